@@ -1,0 +1,40 @@
+package gridcase.platform;
+
+import java.nio.file.Path;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The platform's own PostgreSQL when {@code spring.datasource.url} is not set; with it
+ * set, Spring Boot makes the data source and none of this exists.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "embedded")
+class DatabaseConfiguration {
+
+	@Bean(destroyMethod = "close")
+	EmbeddedDatabase embeddedDatabase(@Value("${gridcase.data-folder:data}") Path folder) {
+		return EmbeddedDatabase.start(folder);
+	}
+
+	/** Depends on the server, so it is closed before the server stops. */
+	@Bean(destroyMethod = "close")
+	@ConditionalOnMissingBean(DataSource.class)
+	@ConfigurationProperties("spring.datasource.hikari")
+	HikariDataSource dataSource(EmbeddedDatabase database) {
+		HikariDataSource dataSource = new HikariDataSource();
+		dataSource.setJdbcUrl(database.jdbcUrl());
+		dataSource.setUsername("postgres");
+		return dataSource;
+	}
+
+}

@@ -1,0 +1,56 @@
+package gridcase.platform;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Profiles;
+
+/**
+ * Refuses, before anything is opened, what only the local profile may do: the rehearsal
+ * clock, demo data, the embedded database and default secrets.
+ */
+class StartGuard implements EnvironmentPostProcessor {
+
+	private static final Profiles LENIENT = Profiles.of("local | test");
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		if (environment.acceptsProfiles(LENIENT)) {
+			return;
+		}
+		List<String> problems = new ArrayList<>();
+		if ("rehearsal".equals(environment.getProperty("gridcase.clock"))) {
+			problems.add("gridcase.clock=rehearsal: the rehearsal clock moves deadlines of real cases");
+		}
+		if (environment.getProperty("gridcase.demo.enabled", Boolean.class, false)) {
+			problems.add("gridcase.demo.enabled=true: demo data do not belong among real cases");
+		}
+		requireSet(environment, problems, "spring.datasource.url", "SPRING_DATASOURCE_URL",
+				"the address of your PostgreSQL");
+		requireSet(environment, problems, "spring.datasource.password", "SPRING_DATASOURCE_PASSWORD",
+				"the password of the database user");
+		requireSecret(environment, problems, "gridcase.secret", "GRIDCASE_SECRET");
+		requireSecret(environment, problems, "gridcase.admin-password", "GRIDCASE_ADMIN_PASSWORD");
+		if (!problems.isEmpty()) {
+			throw new UnsafeStart(problems);
+		}
+	}
+
+	private static void requireSet(ConfigurableEnvironment environment, List<String> problems, String property,
+			String variable, String meaning) {
+		if (environment.getProperty(property, "").isBlank()) {
+			problems.add(property + " (" + variable + ") is not set: " + meaning);
+		}
+	}
+
+	private static void requireSecret(ConfigurableEnvironment environment, List<String> problems, String property,
+			String variable) {
+		if (environment.getProperty(property, "").length() < 12) {
+			problems.add(property + " (" + variable + ") is not set or shorter than 12 characters");
+		}
+	}
+
+}
