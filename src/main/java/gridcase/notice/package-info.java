@@ -1,0 +1,2 @@
+/** Messages to people: written with the fact they tell of, delivered afterwards. */
+package gridcase.notice;

@@ -1,0 +1,71 @@
+package gridcase.shared;
+
+import java.util.List;
+
+/**
+ * The platform says no to an action and nothing was changed. The kind tells why, the
+ * message tells people what is wrong and what would be right.
+ */
+public class Refusal extends RuntimeException {
+
+	/** Why, in the terms of HTTP. */
+	public enum Kind {
+
+		/** 400: the input does not fit its form. */
+		INVALID,
+		/** 403: this person may not. */
+		FORBIDDEN,
+		/** 404: there is no such thing, or not for this person. */
+		NOT_FOUND,
+		/** 409: somebody was faster, or it is already done. */
+		CONFLICT,
+		/** 413: too much. */
+		TOO_LARGE,
+		/** 422: the rules say no. */
+		RULE
+
+	}
+
+	private final Kind kind;
+
+	private final List<FieldProblem> fields;
+
+	public Refusal(Kind kind, String message) {
+		this(kind, message, List.of());
+	}
+
+	public Refusal(Kind kind, String message, List<FieldProblem> fields) {
+		super(message);
+		this.kind = kind;
+		this.fields = List.copyOf(fields);
+	}
+
+	public static Refusal notFound(String message) {
+		return new Refusal(Kind.NOT_FOUND, message);
+	}
+
+	public static Refusal conflict(String message) {
+		return new Refusal(Kind.CONFLICT, message);
+	}
+
+	public static Refusal forbidden(String message) {
+		return new Refusal(Kind.FORBIDDEN, message);
+	}
+
+	public static Refusal rule(String message) {
+		return new Refusal(Kind.RULE, message);
+	}
+
+	public static Refusal invalid(List<FieldProblem> fields) {
+		return new Refusal(Kind.INVALID, "有 " + fields.size() + " 项需要改正", fields);
+	}
+
+	public Kind kind() {
+		return this.kind;
+	}
+
+	public List<FieldProblem> fields() {
+		return this.fields;
+	}
+
+}
