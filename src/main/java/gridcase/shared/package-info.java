@@ -1,0 +1,2 @@
+/** Tiny types without a business name, for every module. */
+package gridcase.shared;
