@@ -1,0 +1,36 @@
+package gridcase.form;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * One component of a form file, groups already flattened.
+ *
+ * @param hide FEEL conditions of the component and of the groups around it; one that
+ * holds is enough to hide it
+ * @param source name of the registry list its options come from, or null
+ */
+record FormComponent(String key, String type, String subtype, String label, String help, boolean required,
+		boolean readonly, Integer minLength, Integer maxLength, BigDecimal min, BigDecimal max, String pattern,
+		String patternMessage, Integer decimals, List<Option> values, String source, boolean multiple, String accept,
+		Object preset, List<String> hide) {
+
+	boolean holdsValue() {
+		return this.key != null;
+	}
+
+	boolean isChoice() {
+		return switch (this.type) {
+			case "select", "radio", "checklist", "taglist" -> true;
+			default -> false;
+		};
+	}
+
+	boolean isList() {
+		return switch (this.type) {
+			case "checklist", "taglist", "filepicker" -> true;
+			default -> false;
+		};
+	}
+
+}

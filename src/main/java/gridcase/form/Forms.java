@@ -1,0 +1,446 @@
+package gridcase.form;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import gridcase.form.FormView.Field;
+import gridcase.shared.FieldProblem;
+import gridcase.shared.Refusal;
+
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/**
+ * The forms of user tasks. What is shown and what is checked comes from the same
+ * {@code .form} file; a place's own file wins over the shared one.
+ */
+@Component
+public class Forms {
+
+	/** Longest text of one field, in bytes of UTF-8. */
+	public static final int LONGEST_TEXT = 1024 * 1024;
+
+	private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
+
+	private final Map<String, Optional<FormFile>> files = new ConcurrentHashMap<>();
+
+	private final Conditions conditions;
+
+	private final MessageSource messages;
+
+	private final ObjectMapper json = new ObjectMapper();
+
+	Forms(Conditions conditions, MessageSource messages) {
+		this.conditions = conditions;
+		this.messages = messages;
+	}
+
+	/**
+	 * Makes a form ready to be shown.
+	 * @param id id of the form
+	 * @param place place code; its own form wins
+	 * @param values what is filled in so far: texts, lists of texts or typed values
+	 * @param facts what is known of the case, for conditions and as first values
+	 * @param options choices of fields that name a source, by that name
+	 * @param problems what a check found, empty at first
+	 * @return the fields to be seen
+	 * @throws Refusal if there is no such form
+	 */
+	public FormView view(String id, String place, Map<String, ?> values, Map<String, ?> facts,
+			Map<String, List<Option>> options, List<FieldProblem> problems) {
+		FormFile form = file(id, place);
+		Map<String, Object> known = new HashMap<>();
+		for (FormComponent component : form.components()) {
+			if (component.holdsValue()) {
+				Object value = values.containsKey(component.key()) ? values.get(component.key())
+						: facts.get(component.key());
+				known.put(component.key(), (value != null) ? value : component.preset());
+			}
+		}
+		List<Field> fields = new ArrayList<>();
+		Map<String, Object> context = context(form, facts);
+		for (FormComponent component : form.components()) {
+			if (hidden(component, context)) {
+				continue;
+			}
+			Object value = component.holdsValue() ? known.get(component.key()) : null;
+			if (component.holdsValue()) {
+				context.put(component.key(), forCondition(component, value, choices(component, options)));
+			}
+			fields.add(field(form, component, value, choices(component, options), problems));
+		}
+		return new FormView(form.id(), form.title(), form.submit(), List.copyOf(fields), List.copyOf(problems));
+	}
+
+	/**
+	 * Checks what was filled in against the form.
+	 * @param id id of the form
+	 * @param place place code; its own form wins
+	 * @param values texts, lists of texts or typed values by field key
+	 * @param facts what is known of the case, for conditions
+	 * @param options choices of fields that name a source, by that name
+	 * @return typed values of all visible fields that hold something; booleans always
+	 * @throws Refusal naming every field to be mended, or if there is no such form
+	 */
+	public Map<String, Object> validate(String id, String place, Map<String, ?> values, Map<String, ?> facts,
+			Map<String, List<Option>> options) {
+		FormFile form = file(id, place);
+		refuseTooLong(values.values());
+		List<FieldProblem> problems = new ArrayList<>();
+		Map<String, Object> answers = new LinkedHashMap<>();
+		Map<String, Object> context = context(form, facts);
+		for (FormComponent component : form.components()) {
+			if (!component.holdsValue() || component.readonly() || hidden(component, context)) {
+				continue;
+			}
+			List<Option> choices = choices(component, options);
+			try {
+				Object value = check(component, values.get(component.key()), choices);
+				if (value != null) {
+					answers.put(component.key(), value);
+				}
+				context.put(component.key(), forCondition(component, value, choices));
+			}
+			catch (Unfit unfit) {
+				problems.add(new FieldProblem(component.key(), component.label(), unfit.getMessage()));
+				context.put(component.key(), forCondition(component, values.get(component.key()), choices));
+			}
+		}
+		for (String name : values.keySet()) {
+			if (form.components().stream().noneMatch((component) -> name.equals(component.key()))) {
+				problems.add(new FieldProblem(name, name, message("form.unknown")));
+			}
+		}
+		if (!problems.isEmpty()) {
+			throw new Refusal(Refusal.Kind.INVALID, message("form.invalid", problems.size()), problems);
+		}
+		return answers;
+	}
+
+	/** Names of the registry lists the form takes its options from. */
+	public List<String> sources(String id, String place) {
+		return file(id, place).components()
+			.stream()
+			.map(FormComponent::source)
+			.filter(Objects::nonNull)
+			.distinct()
+			.toList();
+	}
+
+	// --- reading ---
+
+	private FormFile file(String id, String place) {
+		Optional<FormFile> own = (place != null) ? read(id, place) : Optional.empty();
+		return own.or(() -> read(id, null)).orElseThrow(() -> Refusal.notFound(message("form.missing", id)));
+	}
+
+	private Optional<FormFile> read(String id, String place) {
+		if (!NAME.matcher(id).matches() || (place != null && !NAME.matcher(place).matches())) {
+			return Optional.empty();
+		}
+		String path = "models/forms/" + ((place != null) ? place + "/" : "") + id + ".form";
+		return this.files.computeIfAbsent(path, (key) -> {
+			ClassPathResource resource = new ClassPathResource(key);
+			if (!resource.exists()) {
+				return Optional.empty();
+			}
+			try (InputStream content = resource.getInputStream()) {
+				return Optional.of(FormFile.read(id, this.json.readTree(content)));
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException("Form " + key + " cannot be read", ex);
+			}
+		});
+	}
+
+	// --- conditions ---
+
+	/** Every key of the form is known to conditions: null until it has a value. */
+	private static Map<String, Object> context(FormFile form, Map<String, ?> facts) {
+		Map<String, Object> context = new HashMap<>(facts);
+		form.components()
+			.stream()
+			.filter(FormComponent::holdsValue)
+			.forEach((component) -> context.put(component.key(), empty(component)));
+		return context;
+	}
+
+	private boolean hidden(FormComponent component, Map<String, Object> context) {
+		return component.hide().stream().anyMatch((condition) -> this.conditions.holds(condition, context));
+	}
+
+	private static Object empty(FormComponent component) {
+		return switch (component.type()) {
+			case "checkbox" -> false;
+			case "number" -> null;
+			case "checklist", "taglist", "filepicker" -> List.of();
+			default -> "";
+		};
+	}
+
+	/** A value that does not fit its field counts as none. */
+	private Object forCondition(FormComponent component, Object value, List<Option> choices) {
+		try {
+			Object checked = typed(component, value, choices);
+			return (checked != null) ? checked : empty(component);
+		}
+		catch (Unfit unfit) {
+			return empty(component);
+		}
+	}
+
+	// --- checking ---
+
+	private Object check(FormComponent component, Object raw, List<Option> choices) {
+		Object value = typed(component, raw, choices);
+		boolean missing = value == null || "".equals(value) || (value instanceof List<?> list && list.isEmpty());
+		if (missing && component.required()) {
+			throw new Unfit(message(component.isChoice() ? "form.choose"
+					: component.type().equals("filepicker") ? "form.photo" : "form.required"));
+		}
+		if (component.required() && component.type().equals("checkbox") && Boolean.FALSE.equals(value)) {
+			throw new Unfit(message("form.tick"));
+		}
+		if (missing) {
+			return null;
+		}
+		if (value instanceof String text && !component.isChoice()) {
+			checkText(component, text);
+		}
+		if (value instanceof Number && component.type().equals("number")) {
+			checkNumber(component, new BigDecimal(value.toString()));
+		}
+		return value;
+	}
+
+	private void checkText(FormComponent component, String text) {
+		int length = text.codePointCount(0, text.length());
+		if (component.minLength() != null && length < component.minLength()) {
+			throw new Unfit(message("form.tooShort", component.minLength(), length));
+		}
+		if (component.maxLength() != null && length > component.maxLength()) {
+			throw new Unfit(message("form.tooLong", component.maxLength(), length));
+		}
+		if (component.pattern() != null && !Pattern.matches(component.pattern(), text)) {
+			throw new Unfit((component.patternMessage() != null) ? component.patternMessage()
+					: message("form.pattern", component.pattern()));
+		}
+	}
+
+	private void checkNumber(FormComponent component, BigDecimal number) {
+		if (component.min() != null && number.compareTo(component.min()) < 0) {
+			throw new Unfit(message("form.tooSmall", plain(component.min()), plain(number)));
+		}
+		if (component.max() != null && number.compareTo(component.max()) > 0) {
+			throw new Unfit(message("form.tooBig", plain(component.max()), plain(number)));
+		}
+	}
+
+	private Object typed(FormComponent component, Object raw, List<Option> choices) {
+		if (component.isList()) {
+			List<Object> list = new ArrayList<>();
+			for (Object item : (raw instanceof Collection<?> many) ? many : asList(raw)) {
+				Object one = component.isChoice() ? chosen(item, choices) : file(item);
+				if (one != null) {
+					list.add(one);
+				}
+			}
+			return list;
+		}
+		if (raw instanceof Collection<?> many) {
+			if (many.size() > 1) {
+				throw new Unfit(message("form.onlyOne"));
+			}
+			return typed(component, many.stream().findFirst().orElse(null), choices);
+		}
+		return switch (component.type()) {
+			case "select", "radio" -> chosen(raw, choices);
+			case "checkbox" -> bool(raw);
+			case "number" -> number(component, raw);
+			case "datetime" -> moment(component, raw);
+			default -> text(raw);
+		};
+	}
+
+	private static List<Object> asList(Object raw) {
+		return (raw == null || "".equals(raw)) ? List.of() : List.of(raw);
+	}
+
+	private String text(Object raw) {
+		if (raw == null) {
+			return null;
+		}
+		if (!(raw instanceof String text)) {
+			throw new Unfit(message("form.text"));
+		}
+		return text.strip();
+	}
+
+	private Object chosen(Object raw, List<Option> choices) {
+		if (raw == null || "".equals(raw)) {
+			return null;
+		}
+		return choices.stream()
+			.filter((option) -> String.valueOf(option.value()).equals(String.valueOf(raw)))
+			.findFirst()
+			.map(Option::value)
+			.orElseThrow(() -> new Unfit(message("form.notOffered", shortened(String.valueOf(raw)))));
+	}
+
+	private Boolean bool(Object raw) {
+		if (raw == null || "".equals(raw)) {
+			return false;
+		}
+		return switch (String.valueOf(raw).toLowerCase(Locale.ROOT)) {
+			case "true", "on" -> true;
+			case "false" -> false;
+			default -> throw new Unfit(message("form.boolean"));
+		};
+	}
+
+	private Number number(FormComponent component, Object raw) {
+		if (raw == null || String.valueOf(raw).isBlank()) {
+			return null;
+		}
+		BigDecimal number;
+		try {
+			number = new BigDecimal(String.valueOf(raw).strip());
+		}
+		catch (NumberFormatException ex) {
+			throw new Unfit(message("form.number", shortened(String.valueOf(raw))));
+		}
+		if (number.precision() > 30 || Math.abs(number.scale()) > 30) {
+			throw new Unfit(message("form.number", shortened(String.valueOf(raw))));
+		}
+		int decimals = (component.decimals() != null) ? component.decimals() : 0;
+		if (number.stripTrailingZeros().scale() > decimals) {
+			throw new Unfit(message("form.decimals", decimals));
+		}
+		BigDecimal plain = number.stripTrailingZeros();
+		return (plain.scale() <= 0 && plain.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0)
+				? (Number) plain.intValueExact() : plain;
+	}
+
+	private String moment(FormComponent component, Object raw) {
+		String text = text(raw);
+		if (text == null || text.isEmpty()) {
+			return null;
+		}
+		try {
+			if ("time".equals(component.subtype())) {
+				return LocalTime.parse(text).toString();
+			}
+			if (!"datetime".equals(component.subtype())) {
+				return LocalDate.parse(text).toString();
+			}
+			return text.matches(".*(Z|[+-]\\d\\d:\\d\\d)$") ? OffsetDateTime.parse(text).toString()
+					: LocalDateTime.parse(text).toString();
+		}
+		catch (DateTimeException ex) {
+			throw new Unfit(message("form.moment." + ((component.subtype() != null) ? component.subtype() : "date"),
+					shortened(text)));
+		}
+	}
+
+	private String file(Object raw) {
+		if (raw == null || "".equals(raw)) {
+			return null;
+		}
+		try {
+			return UUID.fromString(String.valueOf(raw)).toString();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new Unfit(message("form.file", shortened(String.valueOf(raw))));
+		}
+	}
+
+	private void refuseTooLong(Collection<?> values) {
+		for (Object value : values) {
+			if (value instanceof Collection<?> many) {
+				refuseTooLong(many);
+			}
+			else if (value instanceof String text && text.length() > LONGEST_TEXT / 4
+					&& text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
+				throw new Refusal(Refusal.Kind.TOO_LARGE, message("form.oneMegabyte"));
+			}
+		}
+	}
+
+	// --- showing ---
+
+	private static List<Option> choices(FormComponent component, Map<String, List<Option>> options) {
+		if (component.source() == null) {
+			return component.values();
+		}
+		List<Option> offered = options.get(component.source());
+		if (offered == null) {
+			throw new IllegalArgumentException("The field " + component.key() + " takes its options from \""
+					+ component.source() + "\", which were not given");
+		}
+		return offered;
+	}
+
+	private Field field(FormFile form, FormComponent component, Object value, List<Option> choices,
+			List<FieldProblem> problems) {
+		List<String> texts = new ArrayList<>();
+		for (Object item : (value instanceof Collection<?> many) ? many : asList(value)) {
+			texts.add((item instanceof BigDecimal number) ? plain(number) : String.valueOf(item));
+		}
+		String error = problems.stream()
+			.filter((problem) -> problem.field().equals(component.key()))
+			.map(FieldProblem::message)
+			.findFirst()
+			.orElse(null);
+		return new Field(component.key(), component.type(), component.subtype(), component.label(), component.help(),
+				component.required(), component.readonly(), component.minLength(), component.maxLength(),
+				(component.min() != null) ? plain(component.min()) : null,
+				(component.max() != null) ? plain(component.max()) : null, choices, List.copyOf(texts),
+				component.holdsValue() && form.decidesOthers(component.key()),
+				component.multiple() || component.isList(), component.accept(), error);
+	}
+
+	private static String plain(BigDecimal number) {
+		return number.stripTrailingZeros().toPlainString();
+	}
+
+	private static String shortened(String text) {
+		return (text.length() <= 40) ? text : text.substring(0, 40) + "…";
+	}
+
+	private String message(String key, Object... arguments) {
+		return this.messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
+	}
+
+	/** A value does not fit its field; the message tells people what would. */
+	private static final class Unfit extends RuntimeException {
+
+		Unfit(String message) {
+			super(message, null, false, false);
+		}
+
+	}
+
+}
