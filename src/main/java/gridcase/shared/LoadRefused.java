@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A file was not loaded, not even in part; every problem found in it is listed. */
-public class LoadRefused extends RuntimeException {
+public class LoadRefused extends Refusal {
 
 	private final transient List<RowProblem> problems;
 
@@ -13,11 +13,12 @@ public class LoadRefused extends RuntimeException {
 	 * @param problems all that is wrong, in the order of the file, at least one
 	 */
 	public LoadRefused(List<RowProblem> problems) {
-		super(problems.stream()
-			.map((problem) -> "line %d, %s \"%s\": %s".formatted(problem.line(), problem.column(), problem.value(),
-					problem.reason()))
-			.collect(Collectors.joining("\n")));
+		super(Kind.INVALID, problems.stream().map(LoadRefused::sentence).collect(Collectors.joining("\n")));
 		this.problems = List.copyOf(problems);
+	}
+
+	private static String sentence(RowProblem problem) {
+		return "第 %d 行 %s“%s”：%s".formatted(problem.line(), problem.column(), problem.value(), problem.reason());
 	}
 
 	/**

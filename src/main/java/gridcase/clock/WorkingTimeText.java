@@ -1,0 +1,63 @@
+package gridcase.clock;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Times and limits as pages write them: 剩 28 分, 剩 1 时 05 分, 超 2 日 4 时. One 日 is an office
+ * day where office time counts, else twenty-four hours. Parts of a minute (beside days:
+ * of an hour) are dropped.
+ */
+@Component
+public class WorkingTimeText {
+
+	/**
+	 * What is left until a deadline, or by how much it is past.
+	 * @param calendar the calendar the deadline was set on
+	 * @param unit unit of its limit
+	 * @param now the present moment
+	 * @param due the deadline
+	 * @return for example 剩 1 时 05 分
+	 * @throws CalendarYearMissing if the time between touches a year that is not loaded
+	 */
+	public String remaining(WorkingCalendar calendar, LimitUnit unit, Instant now, Instant due) {
+		Duration day = unit.countsOfficeTime() ? calendar.officeDay(now) : Duration.ofDays(1);
+		Duration left = calendar.remaining(unit, now, due).abs();
+		boolean over = now.isAfter(due);
+		if (left.toMinutes() == 0) {
+			return ClockText.of(over ? "clock.over-moment" : "clock.left-moment");
+		}
+		return ClockText.of(over ? "clock.over" : "clock.left", length(left, day));
+	}
+
+	/**
+	 * A length of time.
+	 * @param time the time, not negative
+	 * @param day how long one 日 is
+	 * @return for example 2 日 4 时
+	 */
+	public String length(Duration time, Duration day) {
+		long days = time.dividedBy(day);
+		if (days > 0) {
+			long hours = time.minus(day.multipliedBy(days)).toHours();
+			return (hours > 0) ? ClockText.of("clock.days-hours", Long.toString(days), hours)
+					: ClockText.of("clock.days", Long.toString(days));
+		}
+		return (time.toHours() > 0)
+				? ClockText.of("clock.hours", time.toHours(), String.format("%02d", time.toMinutesPart()))
+				: ClockText.of("clock.minutes", time.toMinutes());
+	}
+
+	/**
+	 * A limit as a rule states it.
+	 * @param limit the limit
+	 * @return for example 2 紧急工作时
+	 */
+	public String limit(Limit limit) {
+		String value = limit.value().stripTrailingZeros().toPlainString();
+		return ClockText.of("clock.limit." + limit.unit(), value);
+	}
+
+}
