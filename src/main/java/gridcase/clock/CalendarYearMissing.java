@@ -1,10 +1,13 @@
 package gridcase.clock;
 
+import java.time.LocalDate;
+
 import gridcase.shared.Refusal;
 
 /**
- * A limit or a measurement reaches a year whose holidays nobody has loaded yet. Loading
- * the holiday notice of that year is what helps.
+ * A limit or a measurement reaches a year whose holidays nobody has loaded, or a time
+ * before the calendar's first office hours. Loading the holiday notice of that year, or
+ * the hours, is what helps; the message says which.
  */
 public class CalendarYearMissing extends Refusal {
 
@@ -12,10 +15,19 @@ public class CalendarYearMissing extends Refusal {
 
 	private final int year;
 
-	CalendarYearMissing(String calendar, int year) {
-		super(Kind.RULE, ClockText.of("clock.year-missing", calendar, Integer.toString(year)));
+	private CalendarYearMissing(String calendar, int year, String message) {
+		super(Kind.RULE, message);
 		this.calendar = calendar;
 		this.year = year;
+	}
+
+	static CalendarYearMissing noHolidays(String calendar, int year) {
+		return new CalendarYearMissing(calendar, year,
+				ClockText.of("clock.year-missing", calendar, Integer.toString(year)));
+	}
+
+	static CalendarYearMissing noHours(String calendar, LocalDate date) {
+		return new CalendarYearMissing(calendar, date.getYear(), ClockText.of("clock.hours-missing", calendar, date));
 	}
 
 	/**

@@ -276,14 +276,14 @@ public final class WorkingCalendar {
 		requireYear(date);
 		Map.Entry<LocalDate, OfficeHours> entry = this.hours.floorEntry(date);
 		if (entry == null) {
-			throw new CalendarYearMissing(this.name, date.getYear());
+			throw CalendarYearMissing.noHours(this.name, date);
 		}
 		return entry.getValue();
 	}
 
 	private void requireYear(LocalDate date) {
 		if (!this.years.contains(date.getYear())) {
-			throw new CalendarYearMissing(this.name, date.getYear());
+			throw CalendarYearMissing.noHolidays(this.name, date.getYear());
 		}
 	}
 
