@@ -1,0 +1,20 @@
+package gridcase.registry;
+
+/**
+ * One kind of case (案件类别).
+ *
+ * @param place place code, or null when every place shares it
+ * @param code its code
+ * @param classCode code of its class
+ * @param className name of its class
+ * @param name its name
+ * @param kind {@code component} or {@code event}
+ * @param filingCondition when such a case is filed, or null when its numbered conditions
+ * say so
+ * @param closingCondition when it may be closed, or null when its numbered conditions say
+ * so
+ */
+public record Category(String place, String code, String classCode, String className, String name, String kind,
+		String filingCondition, String closingCondition) {
+
+}

@@ -1,0 +1,230 @@
+package gridcase.registry;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+import gridcase.clock.PlatformClock;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The whole registry in memory with its history. A load on this server shows at once, one
+ * on another server within {@code gridcase.registry.recheck}.
+ */
+@Component
+class RegistryStore {
+
+	private final JdbcClient jdbc;
+
+	private final PlatformClock clock;
+
+	private final long recheckNanos;
+
+	private volatile Loaded loaded;
+
+	private volatile long checkedAt;
+
+	RegistryStore(JdbcClient jdbc, PlatformClock clock, @Value("${gridcase.registry.recheck:PT5S}") Duration recheck) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+		this.recheckNanos = recheck.toNanos();
+	}
+
+	RegistryDay at(Instant at) {
+		return day(day(at));
+	}
+
+	LocalDate day(Instant at) {
+		return LocalDate.ofInstant(at, this.clock.zone());
+	}
+
+	LocalDate today() {
+		return day(this.clock.now());
+	}
+
+	RegistryDay day(LocalDate day) {
+		Loaded current = this.loaded;
+		if (current == null || System.nanoTime() - this.checkedAt > this.recheckNanos) {
+			current = refresh();
+		}
+		return current.day(day);
+	}
+
+	/** Reads again what a load has just committed. */
+	synchronized void changed() {
+		this.loaded = null;
+	}
+
+	private synchronized Loaded refresh() {
+		long now = System.nanoTime();
+		long version = version();
+		// a load that commits between two of the selects is seen by asking again
+		// afterwards
+		while (this.loaded == null || this.loaded.version != version) {
+			this.loaded = new Loaded(version);
+			version = version();
+		}
+		this.checkedAt = now;
+		return this.loaded;
+	}
+
+	private long version() {
+		return this.jdbc.sql("select coalesce(max(id), 0) from registry_load").query(Long.class).single();
+	}
+
+	private <T> List<Row<T>> rows(RegistryKind kind, RowMapper<T> mapper) {
+		// deterministic: tiers climb, everything else in the order its file had
+		String order = (kind == RegistryKind.TIERS) ? "level, id" : "id";
+		return this.jdbc
+			.sql("select * from " + kind.table() + " where valid_to is null or valid_to > valid_from order by " + order)
+			.query((row, number) -> new Row<>(mapper.mapRow(row, number), date(row, "valid_from"),
+					date(row, "valid_to")))
+			.list();
+	}
+
+	private static LocalDate date(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, LocalDate.class);
+	}
+
+	private static List<String> words(String text) {
+		return (text != null) ? Arrays.asList(text.split(" ")) : List.of();
+	}
+
+	private static Integer number(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, Integer.class);
+	}
+
+	private record Row<T>(T value, LocalDate from, LocalDate to) {
+
+		boolean holdsOn(LocalDate day) {
+			return !day.isBefore(this.from) && (this.to == null || day.isBefore(this.to));
+		}
+
+		static <T> List<T> on(LocalDate day, List<Row<T>> rows) {
+			return rows.stream().filter((row) -> row.holdsOn(day)).map(Row::value).toList();
+		}
+
+	}
+
+	private record DatedDuty(Duty duty, LocalDate since, LocalDate until) {
+
+		boolean holdsOn(LocalDate day) {
+			return (this.since == null || !day.isBefore(this.since))
+					&& (this.until == null || day.isBefore(this.until));
+		}
+
+	}
+
+	/** All rows ever, and the days on which something changes. */
+	private final class Loaded {
+
+		private final long version;
+
+		private final NavigableSet<LocalDate> changes = new TreeSet<>(List.of(LocalDate.MIN));
+
+		private final Map<LocalDate, RegistryDay> days = new ConcurrentHashMap<>();
+
+		private final List<Row<Place>> places;
+
+		private final List<Row<Tier>> tiers;
+
+		private final List<Row<Grid>> grids;
+
+		private final List<Row<Unit>> units;
+
+		private final List<Row<WorkGroup>> groups;
+
+		private final List<Row<Staff>> staff;
+
+		private final List<Row<DatedDuty>> duties;
+
+		private final List<Row<Category>> categories;
+
+		private final List<Row<CategoryCondition>> conditions;
+
+		Loaded(long version) {
+			this.version = version;
+			this.places = note(rows(RegistryKind.PLACES,
+					(row, n) -> new Place(row.getString("code"), row.getString("name"), row.getString("case_prefix"),
+							row.getString("admin_code"), row.getString("calendar"), row.getString("household_limits"),
+							row.getBoolean("demo"), row.getString("note"))));
+			this.tiers = note(rows(RegistryKind.TIERS, (row, n) -> new Tier(row.getString("place"),
+					row.getString("tier"), row.getInt("level"), row.getString("name"), row.getString("loop"))));
+			this.grids = note(rows(RegistryKind.GRIDS,
+					(row, n) -> new Grid(row.getString("place"), row.getString("code"), row.getString("parent"),
+							row.getString("name"), row.getString("kind"), row.getString("tier"), row.getString("type"),
+							number(row, "households"), row.getString("path"), row.getString("note"))));
+			this.units = note(rows(RegistryKind.UNITS,
+					(row, n) -> new Unit(row.getString("place"), row.getString("code"), row.getString("name"),
+							words(row.getString("functions")), row.getString("tier"), row.getString("grid"),
+							row.getString("phone"), row.getBoolean("active"))));
+			this.groups = note(rows(RegistryKind.WORK_GROUPS,
+					(row, n) -> new WorkGroup(row.getString("place"), row.getString("code"), row.getString("name"),
+							row.getString("unit"), words(row.getString("members")), row.getString("note"))));
+			this.staff = note(rows(RegistryKind.STAFF,
+					(row, n) -> new Staff(row.getString("place"), row.getString("login"), row.getString("name"),
+							row.getString("title"), row.getString("unit"), row.getString("phone"),
+							row.getBoolean("active"), row.getBoolean("demo"))));
+			this.duties = note(rows(RegistryKind.DUTIES,
+					(row, n) -> new DatedDuty(
+							new Duty(row.getString("place"), row.getString("staff"), row.getString("role"),
+									row.getString("grid"), row.getString("unit")),
+							date(row, "since"), date(row, "until"))));
+			for (Row<DatedDuty> duty : this.duties) {
+				note(duty.value().since());
+				note(duty.value().until());
+			}
+			this.categories = note(rows(RegistryKind.CATEGORIES,
+					(row, n) -> new Category(row.getString("place"), row.getString("code"), row.getString("class_code"),
+							row.getString("class_name"), row.getString("name"), row.getString("kind"),
+							row.getString("filing_condition"), row.getString("closing_condition"))));
+			this.conditions = note(rows(RegistryKind.CONDITIONS,
+					(row, n) -> new CategoryCondition(row.getString("place"), row.getString("category"),
+							row.getString("condition_no"), row.getString("filing_condition"),
+							row.getString("closing_condition"), row.getString("limit_text"),
+							row.getBigDecimal("limit_value"), row.getString("limit_unit"),
+							row.getString("handling_unit"), row.getString("supervising_unit"))));
+		}
+
+		private <T> List<Row<T>> note(List<Row<T>> rows) {
+			for (Row<T> row : rows) {
+				note(row.from());
+				note(row.to());
+			}
+			return rows;
+		}
+
+		private void note(LocalDate change) {
+			if (change != null) {
+				this.changes.add(change);
+			}
+		}
+
+		RegistryDay day(LocalDate day) {
+			return this.days.computeIfAbsent(this.changes.floor(day),
+					(from) -> new RegistryDay(Row.on(from, this.places), Row.on(from, this.tiers),
+							Row.on(from, this.grids), Row.on(from, this.units), Row.on(from, this.groups),
+							Row.on(from, this.staff),
+							Row.on(from, this.duties)
+								.stream()
+								.filter((duty) -> duty.holdsOn(from))
+								.map(DatedDuty::duty)
+								.toList(),
+							Row.on(from, this.categories), Row.on(from, this.conditions)));
+		}
+
+	}
+
+}
