@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -21,7 +23,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The one clock of the platform; also its {@link Clock} bean. With
  * {@code gridcase.clock=rehearsal} it may be moved forward, and the offset is kept over
- * restarts; with {@code system} it is the machine's time.
+ * restarts; the first start begins at {@code gridcase.rehearsal-start}, if that is set,
+ * else at the machine's time. With {@code gridcase.clock=system} it is the machine's
+ * time.
  */
 @Component
 public class PlatformClock extends Clock {
@@ -39,12 +43,13 @@ public class PlatformClock extends Clock {
 	private volatile Duration offset = Duration.ZERO;
 
 	@Autowired
-	PlatformClock(@Value("${gridcase.clock}") String mode, @Value("${gridcase.zone}") ZoneId zone, JdbcClient jdbc,
+	PlatformClock(@Value("${gridcase.clock}") String mode, @Value("${gridcase.zone}") ZoneId zone,
+			@Value("${gridcase.rehearsal-start:#{null}}") OffsetDateTime start, JdbcClient jdbc,
 			PlatformTransactionManager transactions) {
-		this(mode, Clock.system(zone), jdbc, transactions);
+		this(mode, Clock.system(zone), (start != null) ? start.toInstant() : null, jdbc, transactions);
 	}
 
-	PlatformClock(String mode, Clock machine, JdbcClient jdbc, PlatformTransactionManager transactions) {
+	PlatformClock(String mode, Clock machine, Instant start, JdbcClient jdbc, PlatformTransactionManager transactions) {
 		this.rehearsal = switch (mode) {
 			case "system" -> false;
 			case "rehearsal" -> true;
@@ -56,11 +61,16 @@ public class PlatformClock extends Clock {
 		this.apart = new TransactionTemplate(transactions);
 		this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		if (this.rehearsal) {
-			this.offset = jdbc.sql("select offset_millis from rehearsal_clock")
+			Optional<Duration> kept = jdbc.sql("select offset_millis from rehearsal_clock")
 				.query(Long.class)
 				.optional()
-				.map(Duration::ofMillis)
-				.orElse(Duration.ZERO);
+				.map(Duration::ofMillis);
+			if (kept.isPresent()) {
+				this.offset = kept.get();
+			}
+			else if (start != null) {
+				keep(offsetTo(start, machine.instant()));
+			}
 		}
 	}
 
@@ -90,7 +100,8 @@ public class PlatformClock extends Clock {
 
 	/**
 	 * How far the platform is ahead of the machine.
-	 * @return whole milliseconds, never negative
+	 * @return whole milliseconds; negative if the rehearsal began at a moment that had
+	 * passed
 	 */
 	public Duration offset() {
 		return this.offset;
@@ -113,14 +124,8 @@ public class PlatformClock extends Clock {
 		if (target.isBefore(now)) {
 			throw new ClockRefused(ClockText.of("clock.backwards", local(target), local(now)));
 		}
-		Duration moved = Duration.ofMillis(Duration.between(machineNow, target).plusNanos(999_999).toMillis());
-		this.apart.executeWithoutResult((status) -> this.jdbc.sql("""
-				insert into rehearsal_clock (only_row, offset_millis) values (true, :millis)
-				on conflict (only_row) do update set offset_millis = excluded.offset_millis""")
-			.param("millis", moved.toMillis())
-			.update());
-		this.offset = moved;
-		this.listeners.forEach((listener) -> listener.accept(moved));
+		keep(offsetTo(target, machineNow));
+		this.listeners.forEach((listener) -> listener.accept(this.offset));
 	}
 
 	/**
@@ -130,6 +135,20 @@ public class PlatformClock extends Clock {
 	public synchronized void onOffsetChanged(Consumer<Duration> listener) {
 		this.listeners.add(listener);
 		listener.accept(this.offset);
+	}
+
+	private static Duration offsetTo(Instant target, Instant machineNow) {
+		Duration exact = Duration.between(machineNow, target);
+		return Duration.ofSeconds(exact.getSeconds()).plusMillis((exact.getNano() + 999_999) / 1_000_000);
+	}
+
+	private void keep(Duration moved) {
+		this.apart.executeWithoutResult((status) -> this.jdbc.sql("""
+				insert into rehearsal_clock (only_row, offset_millis) values (true, :millis)
+				on conflict (only_row) do update set offset_millis = excluded.offset_millis""")
+			.param("millis", moved.toMillis())
+			.update());
+		this.offset = moved;
 	}
 
 	private LocalDateTime local(Instant at) {

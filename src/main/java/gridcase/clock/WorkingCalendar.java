@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * When the offices of a place are open, and how limits run on that.
@@ -67,6 +68,14 @@ public final class WorkingCalendar {
 
 	public ZoneId zone() {
 		return this.zone;
+	}
+
+	/**
+	 * The years whose holidays are loaded.
+	 * @return for example 2025 and 2026, sorted
+	 */
+	public Set<Integer> years() {
+		return new TreeSet<>(this.years);
 	}
 
 	/**

@@ -1,9 +1,9 @@
 package gridcase.clock;
 
 import java.io.StringReader;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -54,7 +54,7 @@ class CalendarDatabaseTests {
 		this.jdbc = JdbcClient.create(database);
 		var transactions = new DataSourceTransactionManager(database);
 		this.transaction = new TransactionTemplate(transactions);
-		var clock = new PlatformClock("system", ZoneId.of("Asia/Shanghai"), this.jdbc, transactions);
+		var clock = new PlatformClock("system", Clock.system(Calendars.SHANGHAI), null, this.jdbc, transactions);
 		CalendarOfPlace registry = (place) -> place.equals("harbour") ? "harbour" : WorkingCalendars.STANDARD;
 		var beans = new StaticListableBeanFactory();
 		beans.addBean("calendarOfPlace", registry);

@@ -75,6 +75,17 @@ class PlatformClockTests {
 	}
 
 	@Test
+	void aRehearsalMayBeginInThePastAndBeginsOnce() {
+		Instant start = at("2026-02-14 08:00").plusNanos(1_500_000);
+
+		assertThat(clock("rehearsal", NINE, start).now()).isBetween(start, start.plusMillis(1));
+		clock("rehearsal", NINE, start).moveTo(at("2026-02-14 10:00"));
+
+		assertThat(clock("rehearsal", NINE, start).now()).isEqualTo(at("2026-02-14 10:00"));
+		assertThat(clock("system", NINE, start).now()).isEqualTo(NINE);
+	}
+
+	@Test
 	void neverGoesBack() {
 		PlatformClock clock = clock("rehearsal", NINE);
 		clock.moveTo(at("2026-03-18 12:00"));
@@ -115,7 +126,11 @@ class PlatformClockTests {
 	}
 
 	private PlatformClock clock(String mode, Instant machine) {
-		return new PlatformClock(mode, Clock.fixed(machine, Calendars.SHANGHAI), this.jdbc, this.transactions);
+		return clock(mode, machine, null);
+	}
+
+	private PlatformClock clock(String mode, Instant machine, Instant start) {
+		return new PlatformClock(mode, Clock.fixed(machine, Calendars.SHANGHAI), start, this.jdbc, this.transactions);
 	}
 
 }
