@@ -5,7 +5,7 @@ import gridcase.clock.PlatformClock;
 
 import org.springframework.stereotype.Component;
 
-/** Tells the clock which calendar a place works by at present. */
+/** The calendar a place has at present, for everything that counts working time. */
 @Component
 class PlaceCalendars implements CalendarOfPlace {
 
