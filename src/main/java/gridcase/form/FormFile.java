@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -21,8 +20,6 @@ record FormFile(String id, String title, String submit, List<FormComponent> comp
 
 	private static final Set<String> TYPES = Set.of("textfield", "textarea", "select", "radio", "checkbox", "checklist",
 			"taglist", "number", "datetime", "filepicker", "text", "separator", "spacer");
-
-	private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
 	static FormFile read(String id, JsonNode file) {
 		List<FormComponent> components = new ArrayList<>();
@@ -118,13 +115,6 @@ record FormFile(String id, String title, String submit, List<FormComponent> comp
 	private static BigDecimal number(JsonNode node, String name) {
 		String value = text(node, name);
 		return (value != null) ? new BigDecimal(value) : null;
-	}
-
-	/** Whether showing or hiding some other field depends on this key. */
-	boolean decidesOthers(String key) {
-		return this.components.stream()
-			.flatMap((component) -> component.hide().stream())
-			.anyMatch((condition) -> WORD.matcher(condition).results().anyMatch((word) -> word.group().equals(key)));
 	}
 
 }

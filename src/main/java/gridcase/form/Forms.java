@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gridcase.form.FormView.Field;
+import gridcase.policy.Feel;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 
@@ -47,14 +48,14 @@ public class Forms {
 
 	private final Map<String, Optional<FormFile>> files = new ConcurrentHashMap<>();
 
-	private final Conditions conditions;
+	private final Feel feel;
 
 	private final MessageSource messages;
 
 	private final ObjectMapper json = new ObjectMapper();
 
-	Forms(Conditions conditions, MessageSource messages) {
-		this.conditions = conditions;
+	Forms(Feel feel, MessageSource messages) {
+		this.feel = feel;
 		this.messages = messages;
 	}
 
@@ -189,7 +190,14 @@ public class Forms {
 	}
 
 	private boolean hidden(FormComponent component, Map<String, Object> context) {
-		return component.hide().stream().anyMatch((condition) -> this.conditions.holds(condition, context));
+		return component.hide().stream().anyMatch((condition) -> this.feel.isTrue(condition, context));
+	}
+
+	private boolean decidesOthers(FormFile form, String key) {
+		return form.components()
+			.stream()
+			.flatMap((component) -> component.hide().stream())
+			.anyMatch((condition) -> this.feel.names(condition).contains(key));
 	}
 
 	private static Object empty(FormComponent component) {
@@ -418,7 +426,7 @@ public class Forms {
 				component.required(), component.readonly(), component.minLength(), component.maxLength(),
 				(component.min() != null) ? plain(component.min()) : null,
 				(component.max() != null) ? plain(component.max()) : null, choices, List.copyOf(texts),
-				component.holdsValue() && form.decidesOthers(component.key()),
+				component.holdsValue() && decidesOthers(form, component.key()),
 				component.multiple() || component.isList(), component.accept(), error);
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gridcase.policy.Feel;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class FormsTests {
 		messages.setBasename("messages/form");
 		messages.setDefaultEncoding("UTF-8");
 		messages.setFallbackToSystemLocale(false);
-		return new Forms(new FeelConditions(), messages);
+		return new Forms(new Feel(), messages);
 	}
 
 	@BeforeEach

@@ -1,0 +1,49 @@
+package gridcase.security;
+
+import java.util.Optional;
+
+import gridcase.registry.StaffDirectory;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/** Accounts are the people of the registry, and {@code admin} with a configured password. */
+@Component
+class Accounts implements UserDetailsService {
+
+	private final People people;
+
+	private final StaffDirectory staff;
+
+	private final SignInAttempts attempts;
+
+	private final String adminHash;
+
+	Accounts(People people, StaffDirectory staff, SignInAttempts attempts, PasswordEncoder passwords,
+			@Value("${gridcase.admin-password}") String adminPassword) {
+		this.people = people;
+		this.staff = staff;
+		this.attempts = attempts;
+		this.adminHash = passwords.encode(adminPassword);
+	}
+
+	@Override
+	public UserDetails loadUserByUsername(String login) {
+		Optional<String> hash = People.ADMIN.equals(login) ? Optional.of(this.adminHash)
+				: this.staff.passwordHash(login);
+		if (hash.isEmpty() || this.people.find(login).isEmpty()) {
+			throw new UsernameNotFoundException(login);
+		}
+		return User.withUsername(login)
+			.password(hash.get())
+			.accountLocked(this.attempts.locked(login))
+			.authorities("SIGNED_IN")
+			.build();
+	}
+
+}

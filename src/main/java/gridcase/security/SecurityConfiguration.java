@@ -1,0 +1,170 @@
+package gridcase.security;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import gridcase.registry.Roles;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Doors: pages by sign-in and session, the API by HTTP Basic without one. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration implements WebMvcConfigurer {
+
+	private static final String CONTENT_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; "
+			+ "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+			+ "frame-ancestors 'none'";
+
+	private static final String SIGN_IN = "/sign-in";
+
+	private static final RequestHeaderRequestMatcher HTMX = new RequestHeaderRequestMatcher("HX-Request");
+
+	private final People people;
+
+	SecurityConfiguration(People people) {
+		this.people = people;
+	}
+
+	@Bean
+	@Order(1)
+	SecurityFilterChain api(HttpSecurity http, ProblemWriter problems) throws Exception {
+		AuthenticationEntryPoint unknown = (request, response, ex) -> {
+			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Gridcase\", charset=\"UTF-8\"");
+			problems.write(response, HttpStatus.UNAUTHORIZED,
+					(ex instanceof LockedException) ? "security.locked" : "security.basic");
+		};
+		return http.securityMatcher("/api/**")
+			.csrf(AbstractHttpConfigurer::disable)
+			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+			.httpBasic((basic) -> basic.authenticationEntryPoint(unknown))
+			.exceptionHandling((handling) -> handling.authenticationEntryPoint(unknown)
+				.accessDeniedHandler((request, response, ex) -> problems.write(response, HttpStatus.FORBIDDEN,
+						"security.forbidden")))
+			.headers(SecurityConfiguration::headers)
+			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+				.permitAll()
+				.requestMatchers(HttpMethod.POST, "/api/v1/registry/**", "/api/v1/rehearsal/**")
+				.access(holding(Roles.ADMINISTRATOR))
+				.requestMatchers("/api/v1/incidents/**", "/api/v1/alerts/**")
+				.access(holding(Roles.ADMINISTRATOR))
+				.requestMatchers(HttpMethod.POST, "/api/v1/tables/**", "/api/v1/calendars/**")
+				.access(holding(Roles.ADMINISTRATOR, Roles.POLICY_OFFICER))
+				.anyRequest()
+				.authenticated())
+			.addFilterAfter(new ActingFilter(), AuthorizationFilter.class)
+			.build();
+	}
+
+	@Bean
+	@Order(2)
+	SecurityFilterChain pages(HttpSecurity http, SignInAttempts attempts) throws Exception {
+		return http.authorizeHttpRequests((requests) -> requests
+			.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+			.permitAll()
+			.requestMatchers(SIGN_IN, "/app/**", "/vendor/**", "/webjars/**", "/favicon.ico", "/actuator/health/**",
+					"/v3/api-docs/**", "/swagger-ui/**", "/swagger-ui.html")
+			.permitAll()
+			.requestMatchers("/operator/**", "/rehearsal/**")
+			.access(holding(Roles.ADMINISTRATOR))
+			.anyRequest()
+			.authenticated())
+			.formLogin((form) -> form.loginPage(SIGN_IN)
+				.usernameParameter("login")
+				.passwordParameter("password")
+				.defaultSuccessUrl("/")
+				.failureHandler(signInFailed(attempts)))
+			.logout((logout) -> logout.logoutUrl("/sign-out").logoutSuccessUrl(SIGN_IN + "?out"))
+			.exceptionHandling((handling) -> handling
+				.defaultAuthenticationEntryPointFor((request, response, ex) -> sendToSignIn(response), HTMX)
+				.accessDeniedHandler(denied()))
+			.headers(SecurityConfiguration::headers)
+			.addFilterAfter(new ActingFilter(), AuthorizationFilter.class)
+			.build();
+	}
+
+	@Bean
+	PasswordEncoder passwordEncoder() {
+		return new BCryptPasswordEncoder();
+	}
+
+	private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_POLICY))
+			.referrerPolicy((policy) -> policy.policy(
+					org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN));
+	}
+
+	private AuthorizationManager<RequestAuthorizationContext> holding(String... roles) {
+		return (authentication, context) -> new AuthorizationDecision(
+				this.people.current().map((person) -> person.has(roles)).orElse(false));
+	}
+
+	private static AuthenticationFailureHandler signInFailed(SignInAttempts attempts) {
+		return (request, response, ex) -> {
+			String login = (request.getParameter("login") != null) ? request.getParameter("login") : "";
+			String query = (ex instanceof LockedException || attempts.locked(login)) ? "?locked"
+					: "?error&left=" + attempts.left(login);
+			response.sendRedirect(request.getContextPath() + SIGN_IN + query + "&login="
+					+ URLEncoder.encode(login, StandardCharsets.UTF_8));
+		};
+	}
+
+	/** A request without a valid token comes from a page whose session has ended. */
+	private AccessDeniedHandler denied() {
+		return (request, response, ex) -> {
+			boolean expired = ex instanceof CsrfException && this.people.current().isEmpty();
+			if (!expired) {
+				response.sendError(HttpServletResponse.SC_FORBIDDEN);
+			}
+			else if (HTMX.matches(request)) {
+				sendToSignIn(response);
+			}
+			else {
+				response.sendRedirect(expired(request));
+			}
+		};
+	}
+
+	private static String expired(HttpServletRequest request) {
+		return request.getContextPath() + SIGN_IN + "?expired";
+	}
+
+	/** Without this htmx would put the sign-in page where a part of the page was asked. */
+	private static void sendToSignIn(HttpServletResponse response) {
+		response.setHeader("HX-Redirect", SIGN_IN + "?expired");
+		response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+	}
+
+	@Override
+	public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+		resolvers.add(new CurrentPersonResolver(this.people));
+	}
+
+}

@@ -1,0 +1,2 @@
+/** Signing in, the current person and what roles may do. */
+package gridcase.security;
