@@ -193,7 +193,12 @@ public class Forms {
 		return component.hide().stream().anyMatch((condition) -> this.feel.isTrue(condition, context));
 	}
 
-	private boolean decidesOthers(FormFile form, String key) {
+	/** Whether fields appear, vanish or offer other choices when this one changes. */
+	private boolean decidesOthers(FormFile form, FormComponent changed) {
+		String key = changed.key();
+		if ("categories".equals(changed.source())) {
+			return form.components().stream().anyMatch((component) -> "conditions".equals(component.source()));
+		}
 		return form.components()
 			.stream()
 			.flatMap((component) -> component.hide().stream())
@@ -426,8 +431,8 @@ public class Forms {
 				component.required(), component.readonly(), component.minLength(), component.maxLength(),
 				(component.min() != null) ? plain(component.min()) : null,
 				(component.max() != null) ? plain(component.max()) : null, choices, List.copyOf(texts),
-				component.holdsValue() && decidesOthers(form, component.key()),
-				component.multiple() || component.isList(), component.accept(), error);
+				component.holdsValue() && decidesOthers(form, component), component.multiple() || component.isList(),
+				component.accept(), error);
 	}
 
 	private static String plain(BigDecimal number) {

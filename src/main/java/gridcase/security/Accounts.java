@@ -12,7 +12,9 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
-/** Accounts are the people of the registry, and {@code admin} with a configured password. */
+/**
+ * Accounts are the people of the registry, and {@code admin} with a configured password.
+ */
 @Component
 class Accounts implements UserDetailsService {
 

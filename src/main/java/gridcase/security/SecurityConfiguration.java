@@ -86,16 +86,17 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	@Bean
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, SignInAttempts attempts) throws Exception {
-		return http.authorizeHttpRequests((requests) -> requests
-			.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-			.permitAll()
-			.requestMatchers(SIGN_IN, "/app/**", "/vendor/**", "/webjars/**", "/favicon.ico", "/actuator/health/**",
-					"/v3/api-docs/**", "/swagger-ui/**", "/swagger-ui.html")
-			.permitAll()
-			.requestMatchers("/operator/**", "/rehearsal/**")
-			.access(holding(Roles.ADMINISTRATOR))
-			.anyRequest()
-			.authenticated())
+		return http
+			.authorizeHttpRequests(
+					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+						.permitAll()
+						.requestMatchers(SIGN_IN, "/app/**", "/vendor/**", "/webjars/**", "/favicon.ico",
+								"/actuator/health/**", "/v3/api-docs/**", "/swagger-ui/**", "/swagger-ui.html")
+						.permitAll()
+						.requestMatchers("/operator/**", "/rehearsal/**")
+						.access(holding(Roles.ADMINISTRATOR))
+						.anyRequest()
+						.authenticated())
 			.formLogin((form) -> form.loginPage(SIGN_IN)
 				.usernameParameter("login")
 				.passwordParameter("password")
@@ -156,7 +157,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		return request.getContextPath() + SIGN_IN + "?expired";
 	}
 
-	/** Without this htmx would put the sign-in page where a part of the page was asked. */
+	/**
+	 * Without this htmx would put the sign-in page where a part of the page was asked.
+	 */
 	private static void sendToSignIn(HttpServletResponse response) {
 		response.setHeader("HX-Redirect", SIGN_IN + "?expired");
 		response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);

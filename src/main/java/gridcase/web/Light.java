@@ -1,0 +1,13 @@
+package gridcase.web;
+
+/**
+ * Where a clock stands, as lists and heads show it.
+ *
+ * @param state {@code ok}, {@code warn}, {@code over} or {@code hold}
+ * @param text for example 剩 28 分
+ * @param used share of the time used, 0 to 100
+ * @param warnAt share at which the warning comes, 0 to 100
+ */
+public record Light(String state, String text, int used, int warnAt) {
+
+}

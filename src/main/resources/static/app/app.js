@@ -1,0 +1,183 @@
+// Behaviour shared by all pages. No inline script anywhere (strict CSP); htmx does the fetching.
+(() => {
+	const $ = (selector, root = document) => root.querySelector(selector);
+	const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+	const meta = (name) => $(`meta[name=${name}]`)?.content;
+	const typing = (event) => event.target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select')
+		|| event.ctrlKey || event.metaKey || event.altKey;
+
+	// every request that changes something carries the token of this session
+	document.addEventListener('htmx:configRequest', (event) => {
+		if (meta('csrf-header')) {
+			event.detail.headers[meta('csrf-header')] = meta('csrf-token');
+		}
+	});
+
+	// what the server refused is shown where people look first
+	document.addEventListener('htmx:responseError', (event) => show(event.detail.xhr.responseText));
+	document.addEventListener('htmx:sendError', () => show(null));
+	const show = (html) => {
+		const flash = $('#flash');
+		if (!flash) {
+			return;
+		}
+		const parsed = html && new DOMParser().parseFromString(html, 'text/html').querySelector('.gc-note');
+		if (parsed) {
+			flash.replaceChildren(parsed);
+		}
+		else {
+			const note = document.createElement('div');
+			note.className = 'gc-note is-over mb-2';
+			note.textContent = document.documentElement.lang.startsWith('zh')
+				? '没有连上服务器，刚才的操作没有送出。请检查网络后重试。' : 'The server could not be reached; nothing was sent. Check the network and try again.';
+			flash.replaceChildren(note);
+		}
+		flash.scrollIntoView({ block: 'nearest' });
+	};
+
+	$('#nav-button')?.addEventListener('click', (event) => {
+		const open = $('#nav').classList.toggle('open');
+		event.currentTarget.setAttribute('aria-expanded', String(open));
+	});
+	document.addEventListener('keydown', (event) => {
+		if (event.key === '/' && !typing(event)) {
+			event.preventDefault();
+			$('#q')?.focus();
+		}
+	});
+	document.addEventListener('click', (event) => {
+		const menu = $('.gc-me[open]');
+		if (menu && !menu.contains(event.target)) {
+			menu.removeAttribute('open');
+		}
+	});
+	$('#form-problems')?.focus();
+
+	// filters act when they change
+	document.addEventListener('change', (event) => {
+		if (event.target.closest('form[data-auto]')) {
+			event.target.form.requestSubmit();
+		}
+	});
+	// one click sends once
+	document.addEventListener('submit', (event) => {
+		const form = event.target;
+		if (form.method === 'post' && !form.hasAttribute('data-again')) {
+			if (form.dataset.sent) {
+				event.preventDefault();
+				return;
+			}
+			form.dataset.sent = 'yes';
+		}
+	});
+
+	// what was typed survives a session that ends: kept per address until it is sent
+	$$('form[data-keep]').forEach((form) => {
+		const key = 'gridcase:' + form.dataset.keep;
+		const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+		if (kept && !form.hasAttribute('data-filled')) {
+			Object.entries(kept).forEach(([name, value]) => {
+				const field = form.elements[name];
+				if (field && 'value' in field && field.type !== 'hidden' && field.type !== 'checkbox' && !field.value) {
+					field.value = value;
+				}
+			});
+		}
+		form.addEventListener('input', () => sessionStorage.setItem(key, JSON.stringify(
+			Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === 'string' && name !== '_csrf')))));
+	});
+	$$('[data-kept-done]').forEach((note) => sessionStorage.removeItem('gridcase:' + note.dataset.keptDone));
+
+	// photos go up at once, so that a form that has to be mended keeps them
+	document.addEventListener('change', async (event) => {
+		const box = event.target.closest('[data-upload]');
+		if (!box || event.target.type !== 'file') {
+			return;
+		}
+		const address = box.closest('form').dataset.uploads;
+		for (const file of event.target.files) {
+			const body = new FormData();
+			body.append('file', file);
+			const answer = await fetch(address, { method: 'POST', body, headers: { [meta('csrf-header')]: meta('csrf-token'), 'HX-Request': 'true' } });
+			if (answer.headers.get('HX-Redirect')) {
+				location.href = answer.headers.get('HX-Redirect');
+				return;
+			}
+			const text = await answer.text();
+			if (!answer.ok) {
+				show(text);
+				continue;
+			}
+			$('.gc-uploads', box).append(new DOMParser().parseFromString(text, 'text/html').body.firstElementChild);
+			const hidden = $('.gc-uploads', box).lastElementChild.querySelector('input');
+			if (hidden) {
+				hidden.name = box.dataset.name;
+			}
+		}
+		event.target.value = '';
+	});
+	document.addEventListener('click', (event) => {
+		if (event.target.closest('[data-remove]')) {
+			event.target.closest('li').remove();
+		}
+	});
+
+	// inbox: the keyboard walks the rows, the server sends the preview
+	const table = $('.ib-table');
+	if (table) {
+		const rows = () => $$('tbody tr[data-open]');
+		const chosen = () => rows().findIndex((row) => row.getAttribute('aria-selected') === 'true');
+		const choose = (row) => {
+			if (!row) {
+				return;
+			}
+			rows().forEach((other) => {
+				other.setAttribute('aria-selected', String(other === row));
+				other.tabIndex = (other === row) ? 0 : -1;
+			});
+			row.scrollIntoView({ block: 'nearest' });
+			if (matchMedia('(min-width: 1181px)').matches) {
+				htmx.trigger(row, 'choose');
+			}
+		};
+		document.addEventListener('click', (event) => {
+			const row = event.target.closest('tr[data-open]');
+			if (row && !event.target.closest('a, button, input')) {
+				if (matchMedia('(max-width: 1180px)').matches) {
+					location.href = row.dataset.open;
+				}
+				else {
+					choose(row);
+				}
+			}
+		});
+		document.addEventListener('keydown', (event) => {
+			if (typing(event)) {
+				return;
+			}
+			const at = chosen();
+			const all = rows();
+			if (event.key === 'j' || event.key === 'ArrowDown') {
+				event.preventDefault();
+				choose(all[Math.min(at + 1, all.length - 1)]);
+			}
+			else if (event.key === 'k' || event.key === 'ArrowUp') {
+				event.preventDefault();
+				choose(all[Math.max(at - 1, 0)]);
+			}
+			else if (event.key === 'Enter' && all[at] && !event.target.closest('a, button, summary')) {
+				location.href = all[at].dataset.open;
+			}
+			else if (event.key === 'r') {
+				location.reload();
+			}
+			else if (event.key === '?') {
+				$('#keys')?.toggleAttribute('hidden');
+			}
+			else if (/^[1-5]$/.test(event.key)) {
+				$$('#views a')[event.key - 1]?.click();
+			}
+		});
+		document.addEventListener('DOMContentLoaded', () => choose(rows()[0]));
+	}
+})();
