@@ -1,5 +1,6 @@
 package gridcase.policy;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,6 +34,7 @@ import org.camunda.feel.syntaxtree.QualifiedFunctionInvocation;
 import org.camunda.feel.syntaxtree.Ref;
 import org.camunda.feel.syntaxtree.SomeItem;
 import org.camunda.feel.syntaxtree.Val;
+import org.camunda.feel.syntaxtree.ValList;
 import org.camunda.feel.syntaxtree.ValNumber;
 import org.camunda.feel.valuemapper.JavaCustomValueMapper;
 
@@ -58,7 +60,7 @@ public class Feel {
 	private static final Pattern NULL = Pattern.compile("\\bnull\\b");
 
 	private final FeelEngineApi engine = FeelEngineBuilder.forJava()
-		.withCustomValueMapper(new ExactNumbers())
+		.withCustomValueMapper(new JavaValues())
 		.withEnabledExternalFunctions(false)
 		.build();
 
@@ -247,8 +249,11 @@ public class Feel {
 				.filter((failure) -> !comparesWithNull || isMissingName(failure))
 				.toList();
 			if (!failures.isEmpty()) {
-				throw new FeelFault(PolicyTexts.of("feel.failed", text,
-						failures.stream().map(EvaluationFailure::failureMessage).collect(Collectors.joining("; "))));
+				String message = PolicyTexts.of("feel.failed", text,
+						failures.stream().map(EvaluationFailure::failureMessage).collect(Collectors.joining("; ")));
+				boolean byFunction = failures.stream()
+					.anyMatch((failure) -> "FUNCTION_INVOCATION_FAILURE".equals(failure.failureType().toString()));
+				throw byFunction ? new FunctionFault(message) : new FeelFault(message);
 			}
 		}
 		return result.result();
@@ -281,8 +286,8 @@ public class Feel {
 
 	}
 
-	/** Numbers leave the engine as the decimals they are, not as doubles. */
-	private static final class ExactNumbers extends JavaCustomValueMapper {
+	/** Numbers leave the engine as the decimals they are, lists as Java's. */
+	private static final class JavaValues extends JavaCustomValueMapper {
 
 		@Override
 		public Optional<Val> toValue(Object value, Function<Object, Val> inner) {
@@ -291,7 +296,14 @@ public class Feel {
 
 		@Override
 		public Optional<Object> unpackValue(Val value, Function<Val, Object> inner) {
-			return (value instanceof ValNumber number) ? Optional.of(number.value().bigDecimal()) : Optional.empty();
+			if (value instanceof ValNumber number) {
+				return Optional.of(number.value().bigDecimal());
+			}
+			if (value instanceof ValList list) {
+				return Optional
+					.of(new ArrayList<>(CollectionConverters.asJava(list.items()).stream().map(inner).toList()));
+			}
+			return Optional.empty();
 		}
 
 		@Override

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -138,6 +139,12 @@ final class FeelValues {
 			case "yearMonthDuration" -> Period.ofMonths(1);
 			default -> null;
 		};
+	}
+
+	/** Whether two values are the same; 5 and 5.0 are. */
+	static boolean same(Object left, Object right) {
+		return (left instanceof BigDecimal number && right instanceof BigDecimal other) ? number.compareTo(other) == 0
+				: Objects.equals(left, right);
 	}
 
 	static String shown(Object value) {
