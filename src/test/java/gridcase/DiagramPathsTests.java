@@ -1,0 +1,547 @@
+package gridcase;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import gridcase.platform.TestDatabase;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every way through the diagrams, on the real engine. Rules and service tasks are stubs
+ * that answer what the test says, so that only the drawing is under test.
+ */
+class DiagramPathsTests {
+
+	private static ProcessEngine engine;
+
+	private static final Rules RULES = new Rules();
+
+	private static final List<String> DONE = new ArrayList<>();
+
+	private ProcessInstance root;
+
+	@BeforeAll
+	static void startEngine() {
+		Map<Object, Object> beans = new HashMap<>();
+		beans.put("decisions", RULES);
+		beans.put("deadlines", new Deadlines());
+		beans.put("duty", new Duty());
+		beans.put("units", new Units());
+		beans.put("models", new Models());
+		for (String name : ModelConventionsTests.DELEGATES) {
+			beans.put(name, (JavaDelegate) (execution) -> DONE.add(name));
+		}
+		beans.put("findSuperior", (JavaDelegate) (execution) -> execution.setVariable("superiorFound",
+				RULES.answers.getOrDefault("superiorFound", Map.of("superiorFound", true)).get("superiorFound")));
+		beans.put("alertVacancy", (JavaDelegate) (execution) -> {
+			DONE.add("alertVacancy");
+			RULES.answers.remove("superiorFound");
+		});
+		beans.put("handOn", (JavaDelegate) (execution) -> execution.setVariable("unit", "other"));
+		StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
+		configuration.setProcessEngineName("diagrams");
+		configuration.setDataSource(TestDatabase.createDataSource());
+		configuration.setDatabaseSchemaUpdate("true");
+		configuration.setHistory("activity");
+		configuration.setJobExecutorActivate(false);
+		configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
+		configuration.setBeans(beans);
+		engine = configuration.buildProcessEngine();
+		Map<String, DeploymentBuilder> deployments = new TreeMap<>();
+		for (File file : ModelConventionsTests.files("processes", ".bpmn")) {
+			String place = ModelConventionsTests.place("processes", file);
+			deployments
+				.computeIfAbsent(place,
+						(tenant) -> tenant.isEmpty() ? engine.getRepositoryService().createDeployment()
+								: engine.getRepositoryService().createDeployment().tenantId(tenant))
+				.addInputStream(file.getName(), ModelConventionsTests.open(file));
+		}
+		deployments.values().forEach(DeploymentBuilder::deploy);
+	}
+
+	@AfterAll
+	static void stopEngine() {
+		engine.close();
+	}
+
+	@BeforeEach
+	void forget() {
+		RULES.answers.clear();
+		RULES.asked.clear();
+		DONE.clear();
+	}
+
+	// --- the shared loop ---
+
+	@Test
+	void closesTheGoodCase() {
+		start("", Map.of());
+		complete("Stage_File", Map.of("filing", "FILE"));
+		complete("Stage_Dispatch", Map.of());
+		handle("DONE");
+		complete("Stage_Verify", Map.of("verified", true));
+		complete("Stage_Close", Map.of());
+		assertThat(end()).isEqualTo("EndEvent_CaseClosed");
+		assertThat(DONE).containsExactly("collectReport", "assignUnits", "acceptCustody", "recordFeedback", "closeCase",
+				"scoreCase");
+		assertThat(RULES.asked).containsExactly("self-handling", "direct-report", "filing", "routing",
+				"first-responder", "verification", "case-score");
+	}
+
+	@Test
+	void closesWithoutCheckWhereTheRuleAsksForNone() {
+		dispatched("");
+		RULES.answers.put("verification", Map.of("checkNeeded", false));
+		handle("DONE");
+		assertThat(tasks()).containsExactly("Stage_Close");
+	}
+
+	@Test
+	void feedsBackWhatWasHandledOnTheSpot() {
+		RULES.answers.put("verification", Map.of("checkNeeded", false));
+		start("", Map.of("selfHandling", "YES", "wantsSelfHandling", true));
+		complete("Task_SelfHandle", Map.of("selfHandlingDone", true));
+		assertThat(tasks()).containsExactly("Stage_Close");
+		assertThat(DONE).containsSubsequence("recordSelfHandling", "recordFeedback");
+	}
+
+	@Test
+	void filesWhatCouldNotBeHandledOnTheSpot() {
+		start("", Map.of("selfHandling", "YES", "wantsSelfHandling", true));
+		complete("Task_SelfHandle", Map.of("selfHandlingDone", false));
+		assertThat(tasks()).containsExactly("Stage_File");
+	}
+
+	@Test
+	void reportsDirectlyAndDispatches() {
+		start("", Map.of("directReport", true));
+		assertThat(DONE).endsWith("raiseTier", "tellSkippedTiers");
+		complete("Task_TakeCommand", Map.of());
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REJECT, EndEvent_NotFiled, recordRejection", "MERGE, EndEvent_Merged, mergeCase" })
+	void endsUnfiled(String filing, String end, String did) {
+		start("", Map.of());
+		complete("Stage_File", Map.of("filing", filing));
+		assertThat(end()).isEqualTo(end);
+		assertThat(DONE).endsWith(did);
+	}
+
+	@Test
+	void asksForMoreAndScoresAgain() {
+		start("", Map.of());
+		complete("Stage_File", Map.of("filing", "SUPPLEMENT"));
+		complete("Task_SupplementReport", Map.of());
+		assertThat(tasks()).containsExactly("Stage_File");
+		assertThat(DONE).containsExactly("collectReport", "collectReport");
+	}
+
+	@Test
+	void reworksWithTheSameUnits() {
+		dispatched("");
+		handle("DONE");
+		complete("Stage_Verify", Map.of("verified", false));
+		assertThat(tasks()).containsExactly("Task_SignFor");
+		assertThat(DONE).endsWith("countRework");
+	}
+
+	@Test
+	void dispatchesTheReworkOfASelfHandledCase() {
+		start("", Map.of("selfHandling", "YES", "wantsSelfHandling", true, "selfHandled", true));
+		complete("Task_SelfHandle", Map.of("selfHandlingDone", true));
+		complete("Stage_Verify", Map.of("verified", false));
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+	}
+
+	// --- one unit ---
+
+	@Test
+	void refusesOnlyWithAReasonTheRuleAccepts() {
+		dispatched("");
+		RULES.answers.put("transfer", Map.of("transfer", "REFUSED"));
+		complete("Task_SignFor", Map.of("signing", "REFUSE"));
+		assertThat(tasks()).containsExactly("Task_SignFor");
+		RULES.answers.put("transfer", Map.of("transfer", "ALLOWED"));
+		complete("Task_SignFor", Map.of("signing", "REFUSE"));
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+		assertThat(DONE).endsWith("returnToDispatch");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ALLOWED, Task_SignFor", "REFUSED, Task_Handle", "COORDINATOR, Stage_Dispatch" })
+	void handsOnAsTheRuleSays(String transfer, String next) {
+		dispatched("");
+		complete("Task_SignFor", Map.of("signing", "SIGN"));
+		RULES.answers.put("transfer", Map.of("transfer", transfer));
+		complete("Task_Handle", Map.of("handlingOutcome", "HAND_ON"));
+		assertThat(tasks()).containsExactly(next);
+	}
+
+	@Test
+	void dispatchesAgainWhatTheUnitReturned() {
+		dispatched("");
+		handle("RETURNED");
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+		assertThat(DONE).endsWith("returnToDispatch");
+	}
+
+	@Test
+	void raisesWhatTheUnitCannotSolve() {
+		dispatched("");
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "TAKE_OVER"));
+		handle("CANNOT_SOLVE");
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+		assertThat(DONE).endsWith("takeOver");
+	}
+
+	@Test
+	void theLeadUnitDecidesAndTheHelpersFollow() {
+		this.assigned = List.of("lead", "helper");
+		dispatched("");
+		sign("helper");
+		complete("helper", "Task_Handle", Map.of("handlingOutcome", "RETURNED"));
+		assertThat(tasks()).containsExactly("Task_SignFor");
+		handle("DONE");
+		assertThat(tasks()).containsExactly("Stage_Verify");
+	}
+
+	@Test
+	void helpersDoNotOverruleTheLeadUnit() {
+		this.assigned = List.of("lead", "helper");
+		dispatched("");
+		sign("lead");
+		complete("lead", "Task_Handle", Map.of("handlingOutcome", "DONE"));
+		sign("helper");
+		complete("helper", "Task_Handle", Map.of("handlingOutcome", "CANNOT_SOLVE"));
+		assertThat(tasks()).containsExactly("Stage_Verify");
+	}
+
+	@Test
+	void helpersStopWhenTheLeadUnitGivesUp() {
+		this.assigned = List.of("lead", "helper");
+		dispatched("");
+		sign("lead");
+		complete("lead", "Task_Handle", Map.of("handlingOutcome", "RETURNED"));
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+	}
+
+	// --- overdue ---
+
+	@ParameterizedTest
+	@ValueSource(strings = { "StartEvent_HandlingOverdue", "BoundaryEvent_SigningOverdue" })
+	void leavesTheUnitWhenTheSuperiorTakesOver(String timer) {
+		this.assigned = List.of("lead", "helper");
+		dispatched("");
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "TAKE_OVER"));
+		fire(timer);
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+		assertThat(DONE).endsWith("takeOver");
+	}
+
+	@Test
+	void staysWithTheUnitUnderSupervisionAndClimbsWhileItIsOpen() {
+		dispatched("");
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "SUPERVISE"));
+		fire("StartEvent_HandlingOverdue");
+		assertThat(tasks()).containsExactly("Task_SignFor");
+		assertThat(DONE).endsWith("supervise");
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "STOP"));
+		fire("IntermediateEvent_SupervisionElapsed");
+		assertThat(tasks()).containsExactly("Task_SignFor");
+		handle("DONE");
+		complete("Stage_Verify", Map.of("verified", true));
+		complete("Stage_Close", Map.of());
+		assertThat(end()).isEqualTo("EndEvent_CaseClosed");
+	}
+
+	@Test
+	void supervisionEndsWithTheWork() {
+		dispatched("");
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "SUPERVISE"));
+		fire("StartEvent_HandlingOverdue");
+		handle("DONE");
+		assertThat(engine.getRuntimeService().createProcessInstanceQuery().processDefinitionKey("escalation").count())
+			.isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "FilingOverdue, file", "DispatchOverdue, dispatch", "VerificationOverdue, verify" })
+	void tellsTheSuperiorWhichStageIsLate(String timer, String stage) {
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "SUPERVISE"));
+		start("", Map.of());
+		if (!stage.equals("file")) {
+			complete("Stage_File", Map.of("filing", "FILE"));
+		}
+		if (stage.equals("verify")) {
+			complete("Stage_Dispatch", Map.of());
+			handle("DONE");
+		}
+		List<String> before = tasks();
+		fire("BoundaryEvent_" + timer);
+		assertThat(RULES.breached).isEqualTo("STAGE_OVERDUE " + stage);
+		assertThat(tasks()).isEqualTo(before);
+	}
+
+	@Test
+	void climbsPastATierWhereNobodyIsOnDuty() {
+		start("", Map.of());
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "TAKE_OVER"));
+		RULES.answers.put("superiorFound", Map.of("superiorFound", false));
+		fire("BoundaryEvent_FilingOverdue");
+		assertThat(DONE).endsWith("alertVacancy", "takeOver");
+		assertThat(tasks()).containsExactly("Stage_File");
+	}
+
+	// --- the places' own loops ---
+
+	@ParameterizedTest
+	@CsvSource({ "shangdi, Stage_Verify, true", "xiangtan, Stage_Feedback, false", "shanxi, Stage_Feedback, true" })
+	void closesTheGoodCaseInItsPlace(String place, String check, boolean closedByHand) {
+		dispatched(place);
+		handle("DONE");
+		complete(check, Map.of("verified", false));
+		handle("DONE");
+		complete(check, Map.of("verified", true));
+		if (closedByHand) {
+			complete("Stage_Close", Map.of());
+		}
+		assertThat(end()).isEqualTo("EndEvent_CaseClosed");
+		assertThat(DONE).endsWith("recordFeedback", "closeCase", "scoreCase");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "shangdi, true, Stage_Verify", "shangdi, false, Stage_Close", "xiangtan, true, Stage_Feedback",
+			"xiangtan, false, ''", "shanxi, true, Stage_Feedback", "shanxi, false, Stage_Close",
+			"futian, true, Stage_Verify", "futian, false, Stage_Close" })
+	void checksTheSampleOfSelfHandledCases(String place, boolean drawn, String next) {
+		RULES.answers.put("verification", Map.of("checkNeeded", drawn, "verifierRole", "verifier"));
+		start(place, Map.of("selfHandling", "YES", "wantsSelfHandling", true, "selfHandled", true));
+		complete("Task_SelfHandle", Map.of("selfHandlingDone", true));
+		assertThat(String.join(",", tasks())).isEqualTo(next);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "shangdi, loop, MICRO, Task_RaiseToSmallLoop", "shangdi, loop, SMALL, Task_RaiseToLargeLoop",
+			"shangdi, loop, LARGE, Task_EscalateUnsolved", "shanxi, tier, GRID, Task_RaiseToVillage",
+			"shanxi, tier, VILLAGE, Task_RaiseToTown", "shanxi, tier, TOWN, Task_RaiseToCounty",
+			"shanxi, tier, COUNTY, Task_EscalateUnsolved" })
+	void handsUpOneStepOfTheLadder(String place, String fact, String value, String task) {
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "STOP"));
+		dispatched(place);
+		engine.getRuntimeService().setVariable(this.root.getId(), fact, value);
+		handle("CANNOT_SOLVE");
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+		assertThat(engine.getHistoryService()
+			.createHistoricActivityInstanceQuery()
+			.processInstanceId(this.root.getId())
+			.activityId(task)
+			.count()).isOne();
+	}
+
+	@Test
+	void theStationHandlesFirstAndSummonsDepartmentsForWhatItCannotSolve() {
+		start("futian", Map.of());
+		complete("Stage_File", Map.of("filing", "FILE"));
+		handle("CANNOT_SOLVE");
+		assertThat(DONE).endsWith("raiseTier");
+		complete("Stage_Dispatch", Map.of());
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "STOP"));
+		handle("CANNOT_SOLVE");
+		complete("Stage_Dispatch", Map.of());
+		handle("RETURNED");
+		complete("Stage_Dispatch", Map.of());
+		handle("DONE");
+		complete("Stage_Verify", Map.of("verified", false));
+		complete("Stage_Dispatch", Map.of());
+		handle("DONE");
+		complete("Stage_Verify", Map.of("verified", true));
+		complete("Stage_Close", Map.of());
+		assertThat(end()).isEqualTo("EndEvent_CaseClosed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "shanxi", "futian" })
+	void reportsDirectlyInItsPlace(String place) {
+		start(place, Map.of("directReport", true));
+		complete("Task_TakeCommand", Map.of());
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+	}
+
+	// --- what the tests say ---
+
+	private List<String> assigned = List.of("lead");
+
+	private void start(String place, Map<String, Object> facts) {
+		Map<String, Object> all = new HashMap<>(Map.of("selfHandling", "NO", "wantsSelfHandling", false, "directReport",
+				false, "selfHandled", false, "checkNeeded", true, "verifierRole", "verifier", "reporter", "wang",
+				"leadUnit", "lead", "assigned", this.assigned));
+		all.putAll(facts);
+		var start = engine.getRuntimeService().createProcessInstanceByKey("case-handling").businessKey("X-1");
+		this.root = (place.isEmpty() ? start.processDefinitionWithoutTenantId()
+				: start.processDefinitionTenantId(place))
+			.setVariables(all)
+			.execute();
+	}
+
+	private void dispatched(String place) {
+		start(place, Map.of());
+		complete("Stage_File", Map.of("filing", "FILE"));
+		complete("Stage_Dispatch", Map.of());
+	}
+
+	private void sign(String unit) {
+		complete(unit, "Task_SignFor", Map.of("signing", "SIGN", "signer", "li"));
+	}
+
+	private void handle(String outcome) {
+		sign("lead");
+		complete("lead", "Task_Handle", Map.of("handlingOutcome", outcome));
+	}
+
+	private void complete(String task, Map<String, Object> variables) {
+		Map<String, Object> all = new HashMap<>(variables);
+		if (task.equals("Task_SignFor")) {
+			all.put("signer", "li");
+		}
+		engine.getTaskService().complete(open().taskDefinitionKey(task).singleResult().getId(), all);
+	}
+
+	private void complete(String unit, String task, Map<String, Object> variables) {
+		Task open = open().taskDefinitionKey(task).processVariableValueEquals("unit", unit).singleResult();
+		assertThat(open).as("%s of unit %s among %s", task, unit, tasks()).isNotNull();
+		engine.getTaskService().complete(open.getId(), variables);
+	}
+
+	private void fire(String timer) {
+		var job = engine.getManagementService().createJobQuery().activityId(timer).list().stream().filter(this::ofRoot);
+		engine.getManagementService().executeJob(job.findFirst().orElseThrow().getId());
+	}
+
+	private boolean ofRoot(org.camunda.bpm.engine.runtime.Job job) {
+		return job.getProcessInstanceId().equals(this.root.getId())
+				|| this.root.getId().equals(rootOf(job.getProcessInstanceId()));
+	}
+
+	private static String rootOf(String instance) {
+		return engine.getHistoryService()
+			.createHistoricProcessInstanceQuery()
+			.processInstanceId(instance)
+			.singleResult()
+			.getRootProcessInstanceId();
+	}
+
+	private org.camunda.bpm.engine.task.TaskQuery open() {
+		List<String> instances = engine.getHistoryService()
+			.createHistoricProcessInstanceQuery()
+			.unfinished()
+			.list()
+			.stream()
+			.filter((instance) -> instance.getRootProcessInstanceId().equals(this.root.getId()))
+			.map((instance) -> instance.getId())
+			.toList();
+		assertThat(instances).as("open process instances of the case").isNotEmpty();
+		return engine.getTaskService().createTaskQuery().processInstanceIdIn(instances.toArray(String[]::new));
+	}
+
+	private List<String> tasks() {
+		return (end() != null) ? List.of() : open().list().stream().map(Task::getTaskDefinitionKey).sorted().toList();
+	}
+
+	private String end() {
+		return engine.getHistoryService()
+			.createHistoricProcessInstanceQuery()
+			.processInstanceId(this.root.getId())
+			.singleResult()
+			.getEndActivityId();
+	}
+
+	/** Answers of tables, by key. */
+	public static class Rules {
+
+		final Map<String, Map<String, Object>> answers = new HashMap<>();
+
+		final List<String> asked = new ArrayList<>();
+
+		String breached;
+
+		public void apply(String key, DelegateExecution execution) {
+			this.asked.add(key);
+			if (key.equals("escalation-tier")) {
+				this.breached = execution.getVariable("trigger") + " " + execution.getVariable("breachedStage");
+			}
+			this.answers.getOrDefault(key, Map.of()).forEach(execution::setVariable);
+		}
+
+	}
+
+	/** Everything is due in an hour and still open. */
+	public static class Deadlines {
+
+		public Date due(String stage, DelegateExecution execution) {
+			return new Date(System.currentTimeMillis() + 3_600_000);
+		}
+
+		public Date supervise(DelegateExecution execution) {
+			return due("", execution);
+		}
+
+		public boolean stillOpen(DelegateExecution execution) {
+			return true;
+		}
+
+	}
+
+	/** Roles as they are. */
+	public static class Duty {
+
+		public String pool(String role, DelegateExecution execution) {
+			return role;
+		}
+
+		public String ofUnit(String role, DelegateExecution execution) {
+			return execution.getVariable("unit") + "-" + role;
+		}
+
+	}
+
+	/** The units of the test. */
+	public static class Units {
+
+		public Object assigned(DelegateExecution execution) {
+			return execution.getVariable("assigned");
+		}
+
+	}
+
+	/** Shared diagrams only below the root. */
+	public static class Models {
+
+		public String tenantOf(String key, DelegateExecution execution) {
+			return null;
+		}
+
+	}
+
+}
