@@ -73,7 +73,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 				.permitAll()
 				.requestMatchers(HttpMethod.POST, "/api/v1/registry/**", "/api/v1/rehearsal/**")
 				.access(holding(Roles.ADMINISTRATOR))
-				.requestMatchers("/api/v1/incidents/**", "/api/v1/alerts/**")
+				.requestMatchers("/api/v1/registry/staff", "/api/v1/incidents/**", "/api/v1/alerts/**")
 				.access(holding(Roles.ADMINISTRATOR))
 				.requestMatchers(HttpMethod.POST, "/api/v1/tables/**", "/api/v1/calendars/**")
 				.access(holding(Roles.ADMINISTRATOR, Roles.POLICY_OFFICER))

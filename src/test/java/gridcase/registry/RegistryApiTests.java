@@ -5,12 +5,12 @@ import gridcase.platform.GridcaseTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
@@ -18,8 +18,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** Registries over REST in the running application. */
 @GridcaseTest
-@WithMockUser(roles = "administrator")
 class RegistryApiTests {
+
+	private static final RequestPostProcessor ADMIN = httpBasic("admin", "gridcase");
 
 	@Autowired
 	private MockMvc http;
@@ -29,7 +30,7 @@ class RegistryApiTests {
 
 	@Test
 	void hasTheSharedCatalogueAfterTheFirstStart() throws Exception {
-		this.http.perform(get("/api/v1/registry/conditions"))
+		this.http.perform(get("/api/v1/registry/conditions").with(ADMIN))
 			.andExpect(status().isOk())
 			.andExpect(jsonPath("$.length()").value(519));
 	}
@@ -37,13 +38,13 @@ class RegistryApiTests {
 	@Test
 	void loadsAndReadsAFile() throws Exception {
 		this.http
-			.perform(post("/api/v1/registry/places?from=2026-01-01").with(csrf())
+			.perform(post("/api/v1/registry/places?from=2026-01-01").with(ADMIN)
 				.contentType("text/csv")
 				.content("code,name,case_prefix,calendar,demo\nbay,湾里街道,BAY,standard,true\n"))
 			.andExpect(status().isOk())
 			.andExpect(jsonPath("$.added").value(1));
 
-		this.http.perform(get("/api/v1/registry/places?at=2026-01-01"))
+		this.http.perform(get("/api/v1/registry/places?at=2026-01-01").with(ADMIN))
 			.andExpect(status().isOk())
 			.andExpect(jsonPath("$[?(@.code == 'bay')].name").value("湾里街道"));
 		assertThat(this.calendars.forPlace("bay")).isNotNull();
@@ -52,7 +53,7 @@ class RegistryApiTests {
 	@Test
 	void namesEveryBadRow() throws Exception {
 		this.http
-			.perform(post("/api/v1/registry/places").with(csrf())
+			.perform(post("/api/v1/registry/places").with(ADMIN)
 				.contentType("text/csv")
 				.content("code,name,case_prefix,calendar,demo\nBay,湾里街道,bay,standard,true\n"))
 			.andExpect(status().isBadRequest())
@@ -63,7 +64,7 @@ class RegistryApiTests {
 
 	@Test
 	void tellsWhatFilesLookLike() throws Exception {
-		this.http.perform(get("/api/v1/registry"))
+		this.http.perform(get("/api/v1/registry").with(ADMIN))
 			.andExpect(status().isOk())
 			.andExpect(jsonPath("$.length()").value(9))
 			.andExpect(jsonPath("$[2].columns.length()").value(greaterThan(5)));

@@ -21,12 +21,16 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
-/** The registry on an empty database of its own, without the rest of the platform. */
+/**
+ * An empty registry on a real database, without the rest of the platform; one at a time.
+ */
 final class RegistryFixture {
 
 	static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
 	static final Instant NOW = Instant.parse("2026-03-18T02:00:00Z");
+
+	private static final DriverManagerDataSource DATABASE = migrated();
 
 	final JdbcTemplate jdbc;
 
@@ -51,9 +55,9 @@ final class RegistryFixture {
 	final ShippedRegistry shipped;
 
 	RegistryFixture() {
-		DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create(), "postgres", "");
-		Flyway.configure().dataSource(database).load().migrate();
-		this.jdbc = new JdbcTemplate(database);
+		this.jdbc = new JdbcTemplate(DATABASE);
+		this.jdbc.execute(
+				"truncate registry_load, place, tier, grid, unit, work_group, staff, staff_password, duty, category, category_condition");
 		PlatformClock clock = mock(PlatformClock.class);
 		given(clock.now()).willReturn(NOW);
 		given(clock.zone()).willReturn(ZONE);
@@ -63,9 +67,9 @@ final class RegistryFixture {
 		messages.setBasename("messages/registry");
 		messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
 		messages.setFallbackToSystemLocale(false);
-		JdbcClient client = JdbcClient.create(database);
+		JdbcClient client = JdbcClient.create(DATABASE);
 		this.store = new RegistryStore(client, clock, Duration.ofSeconds(5));
-		this.loader = new RegistryLoader(this.jdbc, new JdbcTransactionManager(database), this.store, clock, calendars,
+		this.loader = new RegistryLoader(this.jdbc, new JdbcTransactionManager(DATABASE), this.store, clock, calendars,
 				messages);
 		this.places = new Places(this.store);
 		this.tiers = new Tiers(this.store);
@@ -75,6 +79,12 @@ final class RegistryFixture {
 		this.staff = new StaffDirectory(this.store, client, clock);
 		this.catalogue = new Catalogue(this.store);
 		this.shipped = new ShippedRegistry(this.loader, this.places, this.catalogue, this.staff);
+	}
+
+	private static DriverManagerDataSource migrated() {
+		DriverManagerDataSource database = new DriverManagerDataSource(TestDatabase.create(), "postgres", "");
+		Flyway.configure().dataSource(database).load().migrate();
+		return database;
 	}
 
 	/** A small place of two tiers, one street with two grids, loaded from 2026-01-01. */

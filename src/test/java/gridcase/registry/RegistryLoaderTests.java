@@ -8,8 +8,8 @@ import java.util.Locale;
 import gridcase.shared.LoadRefused;
 import gridcase.shared.Refusal;
 import gridcase.shared.RowProblem;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,16 +23,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /** A file is loaded as a whole or refused with every bad row named; nothing is lost. */
 class RegistryLoaderTests {
 
-	private static RegistryFixture registry;
+	private RegistryFixture registry;
 
-	@BeforeAll
-	static void aSmallPlace() {
+	@BeforeEach
+	void aSmallPlace() {
 		LocaleContextHolder.setLocale(Locale.SIMPLIFIED_CHINESE);
-		registry = RegistryFixture.withSmallPlace();
+		this.registry = RegistryFixture.withSmallPlace();
 	}
 
-	@AfterAll
-	static void forgetTheLanguage() {
+	@AfterEach
+	void forgetTheLanguage() {
 		LocaleContextHolder.resetLocaleContext();
 	}
 
@@ -96,7 +96,7 @@ class RegistryLoaderTests {
 	@Test
 	void refusesWhatIsNotUtf8AndWhatIsNotCsv() {
 		LoadRefused latin = catchThrowableOfType(LoadRefused.class,
-				() -> registry.loader.load(RegistryKind.TIERS, "hill", LocalDate.of(2026, 1, 1), false,
+				() -> this.registry.loader.load(RegistryKind.TIERS, "hill", LocalDate.of(2026, 1, 1), false,
 						"tier,level,name\nTOWN,3,é".getBytes(StandardCharsets.ISO_8859_1)));
 		assertThat(latin.problems()).extracting(RowProblem::reason).containsExactly("文件不是 UTF-8 编码");
 
@@ -113,31 +113,30 @@ class RegistryLoaderTests {
 				10010,404,坏网格,网格,GRID,OTHER
 				""");
 
-		assertThat(registry.grids.find("10009", RegistryFixture.NOW)).isEmpty();
+		assertThat(this.registry.grids.find("10009", RegistryFixture.NOW)).isEmpty();
 	}
 
 	@Test
 	void keepsCodesOfOtherPlacesApart() {
-		RegistryFixture two = RegistryFixture.withSmallPlace();
-		two.load("places", null, """
+		this.registry.load("places", null, """
 				code,name,case_prefix,calendar,demo
 				lake,湖边街道,LK,standard,true
 				""");
-		two.load("tiers", "lake", "tier,level,name\nSTREET,1,街道\n");
+		this.registry.load("tiers", "lake", "tier,level,name\nSTREET,1,街道\n");
 
 		LoadRefused taken = catchThrowableOfType(LoadRefused.class,
-				() -> two.load("grids", "lake", "code,name,kind,tier,type\n100,湖边街道,街道,STREET,OTHER\n"));
+				() -> this.registry.load("grids", "lake", "code,name,kind,tier,type\n100,湖边街道,街道,STREET,OTHER\n"));
 		assertThat(taken.problems()).containsExactly(new RowProblem(2, "code", "100", "已被 hill 使用"));
 
-		LoadRefused prefix = catchThrowableOfType(LoadRefused.class,
-				() -> two.load("places", null, "code,name,case_prefix,calendar,demo\nsea,海,LK,standard,true\n"));
+		LoadRefused prefix = catchThrowableOfType(LoadRefused.class, () -> this.registry.load("places", null,
+				"code,name,case_prefix,calendar,demo\nsea,海,LK,standard,true\n"));
 		assertThat(prefix.problems()).extracting(RowProblem::reason).containsExactly("已被 lake 使用");
 	}
 
 	@Test
 	void knowsOnlyCalendarsThereAre() {
 		LoadRefused refused = catchThrowableOfType(LoadRefused.class,
-				() -> registry.load("places", null, "code,name,case_prefix,calendar,demo\nsea,海,SE,lunar,true\n"));
+				() -> this.registry.load("places", null, "code,name,case_prefix,calendar,demo\nsea,海,SE,lunar,true\n"));
 
 		assertThat(refused.problems()).containsExactly(new RowProblem(2, "calendar", "lunar", "没有这个工作日历；可用：standard"));
 	}
@@ -145,35 +144,34 @@ class RegistryLoaderTests {
 	@Test
 	void needsAPlaceThatExists() {
 		assertThatExceptionOfType(Refusal.class)
-			.isThrownBy(() -> registry.load("tiers", "nowhere", "tier,level,name\nA,1,a\n"))
+			.isThrownBy(() -> this.registry.load("tiers", "nowhere", "tier,level,name\nA,1,a\n"))
 			.withMessage("没有这个辖区：nowhere");
-		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> registry.load("tiers", null, "tier,level,name\n"))
+		assertThatExceptionOfType(Refusal.class)
+			.isThrownBy(() -> this.registry.load("tiers", null, "tier,level,name\n"))
 			.withMessage("请用 place 指明辖区");
 		assertThatExceptionOfType(Refusal.class)
-			.isThrownBy(() -> registry.load("places", "hill", "code,name,case_prefix,calendar,demo\n"))
+			.isThrownBy(() -> this.registry.load("places", "hill", "code,name,case_prefix,calendar,demo\n"))
 			.withMessage("这类登记不属于某个辖区，不要指明 place");
 	}
 
 	@Test
 	void changesNothingWhenTheFileIsUnchanged() {
-		RegistryFixture small = RegistryFixture.withSmallPlace();
-		Long before = small.jdbc.queryForObject("select max(id) from registry_load", Long.class);
+		Long before = this.registry.jdbc.queryForObject("select max(id) from registry_load", Long.class);
 
-		LoadReport report = small.load("tiers", "hill", LocalDate.of(2026, 6, 1), true, """
+		LoadReport report = this.registry.load("tiers", "hill", LocalDate.of(2026, 6, 1), true, """
 				loop,name,level,tier
 				MICRO,网格,01,GRID
 				SMALL, 街道 ,2,STREET
 				""");
 
 		assertThat(report).isEqualTo(new LoadReport("tiers", "hill", LocalDate.of(2026, 6, 1), 2, 0, 0, 0, 2));
-		assertThat(small.jdbc.queryForObject("select max(id) from registry_load", Long.class)).isEqualTo(before);
+		assertThat(this.registry.jdbc.queryForObject("select max(id) from registry_load", Long.class))
+			.isEqualTo(before);
 	}
 
 	@Test
 	void keepsWhatHeldBeforeAChange() {
-		RegistryFixture small = RegistryFixture.withSmallPlace();
-
-		LoadReport report = small.load("units", "hill", LocalDate.of(2026, 3, 1), true, """
+		LoadReport report = this.registry.load("units", "hill", LocalDate.of(2026, 3, 1), true, """
 				code,name,functions,tier,grid,active
 				HL-ZH,综合办,general-support *,STREET,100,true
 				HL-CG,城市管理办公室,city-management environment,STREET,100,true
@@ -181,20 +179,20 @@ class RegistryLoaderTests {
 				""");
 
 		assertThat(report).isEqualTo(new LoadReport("units", "hill", LocalDate.of(2026, 3, 1), 3, 1, 1, 1, 1));
-		assertThat(small.units.get("HL-CG", RegistryFixture.on("2026-02-28")).name()).isEqualTo("城管办");
-		assertThat(small.units.get("HL-CG", RegistryFixture.on("2026-03-01")).name()).isEqualTo("城市管理办公室");
-		assertThat(small.units.find("HL-HB", RegistryFixture.on("2026-02-28"))).isPresent();
-		assertThat(small.units.find("HL-HB", RegistryFixture.on("2026-03-01"))).isEmpty();
-		assertThat(small.units.find("HL-XF", RegistryFixture.on("2026-02-28"))).isEmpty();
-		assertThat(
-				small.jdbc.queryForObject("select loaded_by from registry_load order by id desc limit 1", String.class))
+		assertThat(this.registry.units.get("HL-CG", RegistryFixture.on("2026-02-28")).name()).isEqualTo("城管办");
+		assertThat(this.registry.units.get("HL-CG", RegistryFixture.on("2026-03-01")).name()).isEqualTo("城市管理办公室");
+		assertThat(this.registry.units.find("HL-HB", RegistryFixture.on("2026-02-28"))).isPresent();
+		assertThat(this.registry.units.find("HL-HB", RegistryFixture.on("2026-03-01"))).isEmpty();
+		assertThat(this.registry.units.find("HL-XF", RegistryFixture.on("2026-02-28"))).isEmpty();
+		assertThat(this.registry.jdbc.queryForObject("select loaded_by from registry_load order by id desc limit 1",
+				String.class))
 			.isEqualTo("system");
 	}
 
 	@Test
 	void refusesToRewriteWhatHeldBefore() {
 		LoadRefused refused = catchThrowableOfType(LoadRefused.class,
-				() -> registry.load("units", "hill", LocalDate.of(2025, 12, 31), false, """
+				() -> this.registry.load("units", "hill", LocalDate.of(2025, 12, 31), false, """
 						code,name,functions,tier,grid,active
 						HL-CG,城管局,city-management environment,STREET,100,true
 						"""));
@@ -205,46 +203,44 @@ class RegistryLoaderTests {
 
 	@Test
 	void keepsATraceOfARowReplacedOnItsFirstDay() {
-		RegistryFixture small = RegistryFixture.withSmallPlace();
-
-		small.load("units", "hill", """
+		this.registry.load("units", "hill", """
 				code,name,functions,tier,grid,active
 				HL-CG,城管局,city-management,STREET,100,true
 				""");
 
-		assertThat(small.units.get("HL-CG", RegistryFixture.on("2026-01-01")).name()).isEqualTo("城管局");
-		assertThat(small.jdbc.queryForList("select name from unit where code = 'HL-CG' order by id", String.class))
+		assertThat(this.registry.units.get("HL-CG", RegistryFixture.on("2026-01-01")).name()).isEqualTo("城管局");
+		assertThat(
+				this.registry.jdbc.queryForList("select name from unit where code = 'HL-CG' order by id", String.class))
 			.containsExactly("城管办", "城管局");
 	}
 
 	@Test
 	void doesNotCloseWhatOthersStillName() {
 		LoadRefused refused = catchThrowableOfType(LoadRefused.class,
-				() -> registry.load("grids", "hill", LocalDate.of(2026, 5, 1), true, """
+				() -> this.registry.load("grids", "hill", LocalDate.of(2026, 5, 1), true, """
 						code,parent,name,kind,tier,type,households
 						100,,山上街道,街道,STREET,OTHER,
 						10002,100,第二网格,网格,GRID,STREET_LANE,900
 						"""));
 
 		assertThat(refused.problems()).containsExactly(new RowProblem(0, "code", "10001", "仍被 duties 引用，不能停用"));
-		assertThat(registry.grids.find("10001", RegistryFixture.on("2026-05-01"))).isPresent();
+		assertThat(this.registry.grids.find("10001", RegistryFixture.on("2026-05-01"))).isPresent();
 	}
 
 	@Test
 	void keepsThePathWhenAGridMoves() {
-		RegistryFixture small = RegistryFixture.withSmallPlace();
-
-		small.load("grids", "hill", LocalDate.of(2026, 4, 1), false, """
+		this.registry.load("grids", "hill", LocalDate.of(2026, 4, 1), false, """
 				code,parent,name,kind,tier,type
 				1000201,10001,楼栋,楼栋,,BUILDING_COURT
 				""");
 
-		assertThat(small.grids.get("1000201", RegistryFixture.on("2026-04-01")).path()).isEqualTo("100/10001/1000201/");
+		assertThat(this.registry.grids.get("1000201", RegistryFixture.on("2026-04-01")).path())
+			.isEqualTo("100/10001/1000201/");
 	}
 
-	private static List<RowProblem> refused(String kind, String csv) {
+	private List<RowProblem> refused(String kind, String csv) {
 		String place = kind.equals("categories") || kind.equals("conditions") ? null : "hill";
-		LoadRefused refused = catchThrowableOfType(LoadRefused.class, () -> registry.load(kind, place, csv));
+		LoadRefused refused = catchThrowableOfType(LoadRefused.class, () -> this.registry.load(kind, place, csv));
 		assertThat(refused).as("refusal of %s", csv).isNotNull();
 		return refused.problems();
 	}

@@ -84,15 +84,14 @@ class RegistryReadingTests {
 
 	@Test
 	void showsALoadAtOnce() {
-		RegistryFixture small = RegistryFixture.withSmallPlace();
-		assertThat(small.units.find("HL-JT", NOW)).isEmpty();
+		assertThat(registry.units.find("HL-JT", NOW)).isEmpty();
 
-		small.load("units", "hill", LocalDate.of(2026, 3, 1), false, """
+		registry.load("units", "hill", LocalDate.of(2026, 3, 1), false, """
 				code,name,functions,tier,grid,active
 				HL-JT,交通站,traffic,STREET,100,true
 				""");
 
-		assertThat(small.units.find("HL-JT", NOW)).isPresent();
+		assertThat(registry.units.find("HL-JT", NOW)).isPresent();
 	}
 
 }
