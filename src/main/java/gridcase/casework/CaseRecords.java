@@ -1,0 +1,446 @@
+package gridcase.casework;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntBiFunction;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import gridcase.audit.CaseTrail;
+import gridcase.clock.PlatformClock;
+import gridcase.clock.WorkingCalendars;
+import gridcase.notice.Outbox;
+import gridcase.shared.Refusal;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The cases of the current transaction. A case is read once, with a lock on its row, and
+ * written once, just before the transaction commits; all rows of one kind go in one
+ * batch. So the file, custody, deadlines, inbox, events and messages change together with
+ * the engine's state or not at all.
+ */
+@Component
+public class CaseRecords {
+
+	private static final String COLUMNS = "state = ?, outcome = ?, closed_at = ?, stage_key = ?, stage_name = ?, stage_since = ?, "
+			+ "owner = ?, owner_since = ?, holder = ?, holder_pool = ?, holder_unit = ?, holder_since = ?, warn_at = ?, due_at = ?, "
+			+ "event_seq = ?, event_hash = ?, deadline_seq = ?, custody_seq = ?, facts = ?::jsonb, process_instance = ?, version = ?";
+
+	private static final ObjectMapper JSON = JsonMapper.builder()
+		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+		.findAndAddModules()
+		.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+		.build();
+
+	private final JdbcTemplate jdbc;
+
+	private final CaseTrail trail;
+
+	private final Outbox outbox;
+
+	private final PlatformClock clock;
+
+	private final WorkingCalendars calendars;
+
+	CaseRecords(JdbcTemplate jdbc, CaseTrail trail, Outbox outbox, PlatformClock clock, WorkingCalendars calendars) {
+		this.jdbc = jdbc;
+		this.trail = trail;
+		this.outbox = outbox;
+		this.clock = clock;
+		this.calendars = calendars;
+	}
+
+	/**
+	 * The case as this transaction sees and changes it.
+	 * @param caseNo its number
+	 * @return the record, the same one for the whole transaction
+	 * @throws Refusal if there is no such case
+	 */
+	public CaseRecord open(String caseNo) {
+		Unit unit = unit();
+		CaseRecord known = unit.records.get(caseNo);
+		if (known != null) {
+			return known;
+		}
+		List<CaseRecord> found = this.jdbc.query(
+				"select c.*, (select jsonb_agg(to_jsonb(d) order by d.no) from deadline d where d.case_no = c.case_no and d.done_at is null) open_deadlines, "
+						+ "(select jsonb_agg(to_jsonb(k) order by k.no) from custody k where k.case_no = c.case_no and k.to_at is null) open_custody "
+						+ "from case_file c where c.case_no = ? for update of c",
+				this::read, caseNo);
+		if (found.isEmpty()) {
+			throw Refusal.notFound("没有案件 " + caseNo);
+		}
+		unit.records.put(caseNo, found.get(0));
+		return found.get(0);
+	}
+
+	/** A new case; its row is written when the transaction commits. */
+	CaseRecord create(String caseNo, String place, String reporter, String gridPath, Map<String, Object> facts) {
+		CaseRecord record = new CaseRecord(caseNo, place, now(), reporter, gridPath, true, 0, facts, this::now,
+				minutes(place), this::json);
+		unit().records.put(caseNo, record);
+		return record;
+	}
+
+	/** Whether this transaction already works on the case. */
+	boolean isOpen(String caseNo) {
+		return TransactionSynchronizationManager.getResource(this) instanceof Unit unit
+				&& unit.records.containsKey(caseNo);
+	}
+
+	String nextCaseNo(String prefix, java.time.ZoneId zone) {
+		Long number = this.jdbc.queryForObject("select nextval('case_number')", Long.class);
+		java.time.LocalDate day = now().atZone(zone).toLocalDate();
+		return String.format("%s%tY%<tm%<td-%06d", prefix, day, number);
+	}
+
+	private Instant now() {
+		return this.clock.now().truncatedTo(ChronoUnit.MICROS);
+	}
+
+	private ToIntBiFunction<Instant, Instant> minutes(String place) {
+		return (from, to) -> {
+			Duration worked = this.calendars.forPlace(place).workingTimeBetween(from, to);
+			return Math.toIntExact(worked.toMinutes());
+		};
+	}
+
+	private String json(Object value) {
+		try {
+			return JSON.writeValueAsString(value);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalArgumentException("Not a value of JSON types: " + value, ex);
+		}
+	}
+
+	private Unit unit() {
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			throw new IllegalStateException("A case is worked on inside a transaction only");
+		}
+		Unit unit = (Unit) TransactionSynchronizationManager.getResource(this);
+		if (unit == null) {
+			unit = new Unit();
+			TransactionSynchronizationManager.bindResource(this, unit);
+			TransactionSynchronizationManager.registerSynchronization(unit);
+		}
+		return unit;
+	}
+
+	private final class Unit implements TransactionSynchronization {
+
+		private final Map<String, CaseRecord> records = new LinkedHashMap<>();
+
+		@Override
+		public void beforeCommit(boolean readOnly) {
+			this.records.values().forEach(CaseRecords.this::write);
+		}
+
+		@Override
+		public void suspend() {
+			TransactionSynchronizationManager.unbindResource(CaseRecords.this);
+		}
+
+		@Override
+		public void resume() {
+			TransactionSynchronizationManager.bindResource(CaseRecords.this, this);
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			TransactionSynchronizationManager.unbindResourceIfPossible(CaseRecords.this);
+		}
+
+	}
+
+	// --- reading ---
+
+	private CaseRecord read(ResultSet row, int number) throws SQLException {
+		String place = row.getString("place");
+		CaseRecord record = new CaseRecord(row.getString("case_no"), place, instant(row, "reported_at"),
+				row.getString("reporter"), row.getString("grid_path"), false, row.getInt("version"),
+				facts(row.getString("facts")), this::now, minutes(place), this::json);
+		record.processInstance = row.getString("process_instance");
+		record.state = row.getString("state");
+		record.outcome = row.getString("outcome");
+		record.closedAt = instant(row, "closed_at");
+		record.stageKey = row.getString("stage_key");
+		record.stageName = row.getString("stage_name");
+		record.stageSince = instant(row, "stage_since");
+		record.eventSeq = row.getInt("event_seq");
+		record.eventHash = row.getBytes("event_hash");
+		record.deadlineSeq = row.getInt("deadline_seq");
+		record.custodySeq = row.getInt("custody_seq");
+		for (JsonNode node : array(row.getString("open_deadlines"))) {
+			Deadline deadline = deadline(node);
+			record.deadlines.put(deadline.no(), deadline);
+		}
+		for (JsonNode node : array(row.getString("open_custody"))) {
+			Custody link = custody(node);
+			record.custody.put(link.no(), link);
+		}
+		return record;
+	}
+
+	@SuppressWarnings("unchecked")
+	static Map<String, Object> facts(String json) {
+		try {
+			return JSON.readValue(json, Map.class);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("Stored facts are not JSON: " + json, ex);
+		}
+	}
+
+	private static JsonNode array(String json) {
+		try {
+			return (json != null) ? JSON.readTree(json) : JSON.createArrayNode();
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalStateException("The database answered no JSON: " + json, ex);
+		}
+	}
+
+	private static Deadline deadline(JsonNode node) {
+		return new Deadline(node.get("no").asInt(), text(node, "stage"), text(node, "scope"),
+				new BigDecimal(text(node, "limit_value")), text(node, "limit_unit"), node.get("warn_percent").asInt(),
+				text(node, "rule"), moment(node, "started_at"), moment(node, "warn_at"), moment(node, "due_at"),
+				moment(node, "warned_at"), moment(node, "breached_at"), moment(node, "done_at"));
+	}
+
+	private static Custody custody(JsonNode node) {
+		return new Custody(node.get("no").asInt(), text(node, "kind"), text(node, "leg"), text(node, "person"),
+				text(node, "pool"), text(node, "unit"), text(node, "role"), node.get("worked").asBoolean(),
+				moment(node, "from_at"), moment(node, "to_at"), null, text(node, "reason_code"),
+				text(node, "reason_text"), text(node, "ordered_by"));
+	}
+
+	private static String text(JsonNode node, String name) {
+		JsonNode value = node.get(name);
+		return (value == null || value.isNull()) ? null : value.asText();
+	}
+
+	private static Instant moment(JsonNode node, String name) {
+		String text = text(node, name);
+		return (text != null) ? OffsetDateTime.parse(text).toInstant() : null;
+	}
+
+	static Instant instant(ResultSet row, String column) throws SQLException {
+		Timestamp value = row.getTimestamp(column);
+		return (value != null) ? value.toInstant() : null;
+	}
+
+	// --- writing ---
+
+	private void write(CaseRecord record) {
+		if (!record.state.equals("OPEN")) {
+			record.endEverything();
+		}
+		writeFile(record);
+		writeDeadlines(record);
+		writeCustody(record);
+		if (!record.events.isEmpty()) {
+			this.trail.append(record.events);
+		}
+		writeInbox(record);
+		if (!record.notices.isEmpty()) {
+			this.outbox.add(record.notices);
+		}
+		for (String[] alert : record.alerts) {
+			this.jdbc.update("insert into operator_alert (case_no, place, kind, message, at) values (?, ?, ?, ?, ?)",
+					record.caseNo, record.place, alert[0], alert[1], Timestamp.from(now()));
+		}
+	}
+
+	private void writeFile(CaseRecord record) {
+		if (record.fresh) {
+			this.jdbc.update(
+					"insert into case_file (case_no, place, reported_at, reporter, grid_path, state, outcome, closed_at, stage_key, stage_name, stage_since, "
+							+ "owner, owner_since, holder, holder_pool, holder_unit, holder_since, warn_at, due_at, "
+							+ "event_seq, event_hash, deadline_seq, custody_seq, facts, process_instance, version) "
+							+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)",
+					(statement) -> {
+						statement.setString(1, record.caseNo);
+						statement.setString(2, record.place);
+						statement.setTimestamp(3, Timestamp.from(record.reportedAt));
+						statement.setString(4, record.reporter);
+						statement.setString(5, record.gridPath);
+						bind(statement, 6, record);
+					});
+			return;
+		}
+		int updated = this.jdbc.update("update case_file set " + COLUMNS + " where case_no = ? and version = ?",
+				(statement) -> {
+					int next = bind(statement, 1, record);
+					statement.setString(next, record.caseNo);
+					statement.setInt(next + 1, record.version);
+				});
+		if (updated != 1) {
+			throw Refusal.conflict("案件 " + record.caseNo + " 刚被他人更新，请重新打开");
+		}
+	}
+
+	private int bind(PreparedStatement statement, int first, CaseRecord record) throws SQLException {
+		Custody owner = record.owner().orElse(null);
+		Custody holder = record.holder().orElse(null);
+		Deadline next = record.nextDeadline().orElse(null);
+		int at = first;
+		statement.setString(at++, record.state);
+		statement.setString(at++, record.outcome);
+		time(statement, at++, record.closedAt);
+		statement.setString(at++, record.stageKey);
+		statement.setString(at++, record.stageName);
+		time(statement, at++, record.stageSince);
+		statement.setString(at++, (owner != null) ? owner.person() : lastOwner(record));
+		time(statement, at++, (owner != null) ? owner.from() : null);
+		statement.setString(at++, (holder != null) ? holder.person() : null);
+		statement.setString(at++, (holder != null) ? holder.pool() : null);
+		statement.setString(at++, (holder != null) ? holder.unit() : null);
+		time(statement, at++, (holder != null) ? holder.from() : null);
+		time(statement, at++, (next != null) ? next.warnAt() : null);
+		time(statement, at++, (next != null) ? next.dueAt() : null);
+		statement.setInt(at++, record.eventSeq);
+		statement.setBytes(at++, record.eventHash);
+		statement.setInt(at++, record.deadlineSeq);
+		statement.setInt(at++, record.custodySeq);
+		statement.setString(at++, json(record.facts));
+		statement.setString(at++, record.processInstance);
+		statement.setInt(at++, record.version + 1);
+		return at;
+	}
+
+	/** A closed case stays with the person who was answerable last. */
+	private static String lastOwner(CaseRecord record) {
+		return record.custody.values()
+			.stream()
+			.filter((link) -> link.kind().equals(CaseRecord.OWNER))
+			.reduce((first, second) -> second)
+			.map(Custody::person)
+			.orElse(null);
+	}
+
+	private void writeDeadlines(CaseRecord record) {
+		if (record.changedDeadlines.isEmpty()) {
+			return;
+		}
+		this.jdbc.batchUpdate(
+				"insert into deadline (case_no, no, stage, scope, limit_value, limit_unit, warn_percent, rule, started_at, warn_at, due_at, warned_at, breached_at, done_at) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
+						+ "warn_at = excluded.warn_at, due_at = excluded.due_at, warned_at = excluded.warned_at, "
+						+ "breached_at = coalesce(deadline.breached_at, excluded.breached_at), done_at = excluded.done_at",
+				record.changedDeadlines.values(), 100, (statement, deadline) -> {
+					statement.setString(1, record.caseNo);
+					statement.setInt(2, deadline.no());
+					statement.setString(3, deadline.stage());
+					statement.setString(4, deadline.scope());
+					statement.setBigDecimal(5, deadline.limitValue());
+					statement.setString(6, deadline.limitUnit());
+					statement.setInt(7, deadline.warnPercent());
+					statement.setString(8, deadline.rule());
+					time(statement, 9, deadline.startedAt());
+					time(statement, 10, deadline.warnAt());
+					time(statement, 11, deadline.dueAt());
+					time(statement, 12, deadline.warnedAt());
+					time(statement, 13, deadline.breachedAt());
+					time(statement, 14, deadline.doneAt());
+				});
+	}
+
+	private void writeCustody(CaseRecord record) {
+		if (record.changedCustody.isEmpty()) {
+			return;
+		}
+		this.jdbc.batchUpdate(
+				"insert into custody (case_no, no, kind, leg, person, pool, unit, role, worked, from_at, to_at, working_minutes, reason_code, reason_text, ordered_by) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
+						+ "worked = excluded.worked, to_at = excluded.to_at, working_minutes = excluded.working_minutes",
+				record.changedCustody.values(), 100, (statement, link) -> {
+					statement.setString(1, record.caseNo);
+					statement.setInt(2, link.no());
+					statement.setString(3, link.kind());
+					statement.setString(4, link.leg());
+					statement.setString(5, link.person());
+					statement.setString(6, link.pool());
+					statement.setString(7, link.unit());
+					statement.setString(8, link.role());
+					statement.setBoolean(9, link.worked());
+					time(statement, 10, link.from());
+					time(statement, 11, link.to());
+					statement.setObject(12, link.workingMinutes(), Types.INTEGER);
+					statement.setString(13, link.reasonCode());
+					statement.setString(14, link.reasonText());
+					statement.setString(15, link.orderedBy());
+				});
+	}
+
+	private void writeInbox(CaseRecord record) {
+		record.removedItems.forEach(record.newItems::remove);
+		if (!record.removedItems.isEmpty()) {
+			this.jdbc.batchUpdate("delete from inbox_item where task_id = ?", record.removedItems, 100,
+					(statement, taskId) -> statement.setString(1, taskId));
+		}
+		record.assigned.forEach((taskId, login) -> {
+			if (!record.removedItems.contains(taskId)) {
+				this.jdbc.update("update inbox_item set assignee = ?, claimed_at = ? where task_id = ?", login,
+						(login != null) ? Timestamp.from(now()) : null, taskId);
+			}
+		});
+		if (record.newItems.isEmpty()) {
+			return;
+		}
+		String owner = record.owner().map(Custody::person).orElse(null);
+		this.jdbc.batchUpdate(
+				"insert into inbox_item (task_id, case_no, place, process_instance, task_key, name, form, pool, assignee, unit, leg, excludes_workers, "
+						+ "created_at, claimed_at, warn_at, due_at, title, address, category, severity, urgency, stage_name, owner, grid_path) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+				record.newItems.values(), 100, (statement, item) -> {
+					statement.setString(1, item.taskId());
+					statement.setString(2, record.caseNo);
+					statement.setString(3, record.place);
+					statement.setString(4, item.processInstance());
+					statement.setString(5, item.taskKey());
+					statement.setString(6, item.name());
+					statement.setString(7, item.form());
+					statement.setString(8, item.pool());
+					statement.setString(9, item.assignee());
+					statement.setString(10, item.unit());
+					statement.setString(11, item.leg());
+					statement.setBoolean(12, item.excludesWorkers());
+					time(statement, 13, item.createdAt());
+					time(statement, 14, item.claimedAt());
+					time(statement, 15, item.warnAt());
+					time(statement, 16, item.dueAt());
+					statement.setString(17, record.text("title").orElse(record.caseNo));
+					statement.setString(18, record.text("address").orElse(null));
+					statement.setString(19, record.text("category").orElse(null));
+					statement.setString(20, record.text("severity").orElse(null));
+					statement.setString(21, record.text("urgency").orElse(null));
+					statement.setString(22, record.stageName);
+					statement.setString(23, owner);
+					statement.setString(24, record.gridPath);
+				});
+	}
+
+	private static void time(PreparedStatement statement, int index, Instant value) throws SQLException {
+		statement.setTimestamp(index, (value != null) ? Timestamp.from(value) : null);
+	}
+
+}

@@ -1,0 +1,37 @@
+package gridcase.casework;
+
+import java.time.Instant;
+
+/**
+ * One link of the chain of responsibility (责任链).
+ *
+ * @param no number within the case
+ * @param kind {@code OWNER} (首问责任人), {@code HOLDER} (承办) or {@code WATCHER} (督办)
+ * @param leg empty for the lead, the unit code for a helper
+ * @param person sign-in name, or null while the work waits in a pool
+ * @param pool {@code role@scope} of the pool it waits in, or null
+ * @param unit unit of the person in this work, or null
+ * @param role role in which the person acts, or null
+ * @param worked whether this is work on the matter itself (who did it may not verify it)
+ * @param from from when
+ * @param to until when, or null while it lasts
+ * @param workingMinutes working time between the two, known when it has ended
+ * @param reasonCode why it was handed over, or null
+ * @param reasonText the same in words, or null
+ * @param orderedBy on whose order
+ */
+public record Custody(int no, String kind, String leg, String person, String pool, String unit, String role,
+		boolean worked, Instant from, Instant to, Integer workingMinutes, String reasonCode, String reasonText,
+		String orderedBy) {
+
+	Custody ended(Instant at, int minutes) {
+		return new Custody(this.no, this.kind, this.leg, this.person, this.pool, this.unit, this.role, this.worked,
+				this.from, at, minutes, this.reasonCode, this.reasonText, this.orderedBy);
+	}
+
+	Custody working() {
+		return new Custody(this.no, this.kind, this.leg, this.person, this.pool, this.unit, this.role, true, this.from,
+				this.to, this.workingMinutes, this.reasonCode, this.reasonText, this.orderedBy);
+	}
+
+}
