@@ -174,7 +174,8 @@ public final class CaseRecord {
 		this.events.add(event);
 	}
 
-	void enterStage(String key, String name, String element) {
+	/** The case is now at this stage of its diagram. */
+	public void enterStage(String key, String name, String element) {
 		this.stageKey = key;
 		this.stageName = name;
 		this.stageSince = now();
@@ -260,7 +261,8 @@ public final class CaseRecord {
 
 	// --- deadlines ---
 
-	Optional<Deadline> openDeadline(String stage, String scope) {
+	/** The running deadline of a stage in that scope, if there is one. */
+	public Optional<Deadline> openDeadline(String stage, String scope) {
 		return this.deadlines.values()
 			.stream()
 			.filter((deadline) -> deadline.doneAt() == null && deadline.stage().equals(stage)
@@ -273,7 +275,8 @@ public final class CaseRecord {
 		return this.deadlines.values().stream().filter((deadline) -> deadline.doneAt() == null).toList();
 	}
 
-	Deadline open(String stage, String scope, BigDecimal value, String unit, int warnPercent, String rule,
+	/** Starts a deadline now. */
+	public Deadline open(String stage, String scope, BigDecimal value, String unit, int warnPercent, String rule,
 			Instant warnAt, Instant dueAt) {
 		Deadline deadline = new Deadline(++this.deadlineSeq, stage, scope, value, unit, warnPercent, rule, now(),
 				warnAt, dueAt, null, null, null);
@@ -283,7 +286,8 @@ public final class CaseRecord {
 		return deadline;
 	}
 
-	void finish(String scope) {
+	/** What the deadlines of that scope were for is done. */
+	public void finish(String scope) {
 		List<Deadline> open = this.deadlines.values()
 			.stream()
 			.filter((deadline) -> deadline.doneAt() == null && deadline.scope().equals(scope))
@@ -291,7 +295,11 @@ public final class CaseRecord {
 		open.forEach((deadline) -> put(deadline.done(now())));
 	}
 
-	Optional<Deadline> breach(String scope) {
+	/**
+	 * The deadline of that scope has run out.
+	 * @return the deadline, or empty if it was known before
+	 */
+	public Optional<Deadline> breach(String scope) {
 		Optional<Deadline> due = this.deadlines.values()
 			.stream()
 			.filter((deadline) -> deadline.doneAt() == null && deadline.breachedAt() == null
@@ -299,13 +307,15 @@ public final class CaseRecord {
 			.findFirst();
 		due.ifPresent((deadline) -> {
 			put(deadline.breached(now()));
+			increase("breaches");
 			event("BREACHED", null, Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString(), "rule",
 					deadline.rule()));
 		});
 		return due;
 	}
 
-	void warn(Deadline deadline) {
+	/** The warning of that deadline has been given. */
+	public void warn(Deadline deadline) {
 		put(deadline.warned(now()));
 		event("WARNED", null, Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString()));
 	}
@@ -333,6 +343,37 @@ public final class CaseRecord {
 		this.outcome = newOutcome;
 		this.closedAt = now();
 		event("CLOSED", null, Map.of("state", newState, "outcome", newOutcome));
+	}
+
+	// --- open tasks ---
+
+	/**
+	 * A task waits for somebody: it appears in the inbox and, on the lead's way, the work
+	 * is in that pool's or person's hands.
+	 */
+	public void openTask(InboxItem item) {
+		this.newItems.put(item.taskId(), item);
+		if (item.leg().isEmpty()) {
+			hand(HOLDER, "", item.assignee(), (item.assignee() != null) ? null : item.pool(), item.unit(), null, null,
+					null);
+		}
+	}
+
+	/** Somebody took a task, or gave it back to its pool. */
+	public void assignTask(String taskId, String login) {
+		if (this.newItems.containsKey(taskId)) {
+			this.newItems.put(taskId, this.newItems.get(taskId).assigned(login, now()));
+		}
+		else {
+			this.assigned.put(taskId, login);
+		}
+	}
+
+	/** A task is done or no longer wanted. */
+	public void removeTask(String taskId) {
+		if (this.newItems.remove(taskId) == null) {
+			this.removedItems.add(taskId);
+		}
 	}
 
 	void endEverything() {

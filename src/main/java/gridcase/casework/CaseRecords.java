@@ -392,7 +392,6 @@ public class CaseRecords {
 	}
 
 	private void writeInbox(CaseRecord record) {
-		record.removedItems.forEach(record.newItems::remove);
 		if (!record.removedItems.isEmpty()) {
 			this.jdbc.batchUpdate("delete from inbox_item where task_id = ?", record.removedItems, 100,
 					(statement, taskId) -> statement.setString(1, taskId));

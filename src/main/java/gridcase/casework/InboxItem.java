@@ -2,8 +2,25 @@ package gridcase.casework;
 
 import java.time.Instant;
 
-/** An open task as the inbox keeps it; mutable only within the transaction that makes it. */
-record InboxItem(String taskId, String processInstance, String taskKey, String name, String form, String pool,
+/**
+ * An open task as the inbox keeps it.
+ *
+ * @param taskId id of the task in the engine
+ * @param processInstance id of the process instance it belongs to
+ * @param taskKey id of the diagram element
+ * @param name its name in the diagram
+ * @param form key of its form
+ * @param pool {@code role@scope} of those who may take it, or null
+ * @param assignee who has it, or null
+ * @param unit unit it is for, or null
+ * @param leg empty on the lead's way, the unit code for a helper
+ * @param excludesWorkers whether people who worked on the matter may not take it
+ * @param createdAt since when it waits
+ * @param claimedAt when it was taken, or null
+ * @param warnAt when a warning is due, or null
+ * @param dueAt its deadline, or null
+ */
+public record InboxItem(String taskId, String processInstance, String taskKey, String name, String form, String pool,
 		String assignee, String unit, String leg, boolean excludesWorkers, Instant createdAt, Instant claimedAt,
 		Instant warnAt, Instant dueAt) {
 

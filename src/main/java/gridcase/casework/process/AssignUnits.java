@@ -1,0 +1,55 @@
+package gridcase.casework.process;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import gridcase.casework.CaseRecord;
+import gridcase.registry.Tier;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+import org.springframework.stereotype.Component;
+
+/** Finds the lead and helper units: as the dispatcher chose, else by function at the tier. */
+@Component
+class AssignUnits implements JavaDelegate {
+
+	private final CaseScope cases;
+
+	private final CaseTiers tiers;
+
+	private final CaseUnits units;
+
+	AssignUnits(CaseScope cases, CaseTiers tiers, CaseUnits units) {
+		this.cases = cases;
+		this.tiers = tiers;
+		this.units = units;
+	}
+
+	@Override
+	public void execute(DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		record.text("startTier").ifPresent((key) -> {
+			Tier start = this.tiers.named(record, key);
+			if (start.level() > this.tiers.of(record).level()) {
+				this.tiers.put(record, start);
+			}
+		});
+		List<String> upwards = this.tiers.upwards(record);
+		if (record.text("leadUnit").isEmpty()) {
+			String function = record.text("leadFunction").orElseThrow();
+			record.set("leadUnit", this.units.responsible(record, function, upwards).code());
+		}
+		if (record.text("helperUnits").isEmpty()) {
+			record.set("helperUnits", CaseUnits.list(record.text("helperFunctions").orElse(""))
+				.stream()
+				.map((function) -> this.units.responsible(record, function, upwards).code())
+				.distinct()
+				.collect(Collectors.joining(",")));
+		}
+		record.event("UNITS_ASSIGNED", execution.getCurrentActivityId(),
+				Map.of("lead", record.facts().get("leadUnit"), "helpers", record.facts().get("helperUnits")));
+	}
+
+}

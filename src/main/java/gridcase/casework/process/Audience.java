@@ -1,0 +1,102 @@
+package gridcase.casework.process;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import gridcase.casework.CaseRecord;
+import gridcase.casework.Custody;
+import gridcase.notice.Notice;
+import gridcase.policy.Answer;
+import gridcase.policy.Decisions;
+import gridcase.policy.Question;
+import gridcase.registry.Staff;
+import gridcase.registry.StaffDirectory;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells those whom the {@code notification} table names what happened, by a message in
+ * the outbox.
+ */
+@Component
+public class Audience {
+
+	private final Decisions tables;
+
+	private final StaffDirectory staff;
+
+	private final ObjectMapper json;
+
+	Audience(Decisions tables, StaffDirectory staff, ObjectMapper json) {
+		this.tables = tables;
+		this.staff = staff;
+		this.json = json;
+	}
+
+	/** Tells the people a case knows: reporter, owner, holder, the operator. */
+	public void tell(CaseRecord record, String event, Map<String, ?> params) {
+		tell(record, event, params, Map.of());
+	}
+
+	/**
+	 * Tells also people the case does not know.
+	 * @param record the case
+	 * @param event what happened
+	 * @param params what the text names
+	 * @param others sign-in names or pools of further audiences, by audience
+	 */
+	void tell(CaseRecord record, String event, Map<String, ?> params, Map<String, List<String>> others) {
+		Answer answer = this.tables.decide(new Question("notification", record.place(), record.caseNo(), null,
+				record.now(), Map.of("event", event, "place", record.place())));
+		for (Map<String, Object> row : answer.rows()) {
+			String audience = (String) row.get("audience");
+			String channel = (String) row.get("noticeChannel");
+			recipients(record, audience, channel, others).forEach((recipient) -> record.tell(new Notice(
+					record.caseNo(), record.place(), event, audience, channel, recipient, (String) row.get("template"),
+					params(record, params), record.now())));
+		}
+	}
+
+	private Stream<String> recipients(CaseRecord record, String audience, String channel,
+			Map<String, List<String>> others) {
+		return switch (audience) {
+			case "REPORTER" -> reporter(record, channel).stream();
+			case "OWNER" -> record.owner().map(Custody::person).stream();
+			case "HOLDER" -> record.openCustody()
+				.stream()
+				.filter((link) -> link.kind().equals(CaseRecord.HOLDER))
+				.map((link) -> (link.person() != null) ? link.person() : link.pool());
+			case "OPERATOR" -> Stream.of("operator@" + record.place());
+			default -> others.getOrDefault(audience, List.of()).stream();
+		};
+	}
+
+	/** A text message needs a number; without one the reporter cannot be told that way. */
+	private Optional<String> reporter(CaseRecord record, String channel) {
+		if (channel.equals("IN_APP")) {
+			return Optional.ofNullable(record.reporter());
+		}
+		return record.text("reporterPhone")
+			.or(() -> Optional.ofNullable(record.reporter())
+				.flatMap((login) -> this.staff.find(login, record.now()))
+				.map(Staff::phone));
+	}
+
+	private String params(CaseRecord record, Map<String, ?> params) {
+		Map<String, Object> all = new HashMap<>(params);
+		all.put("caseNo", record.caseNo());
+		record.text("title").ifPresent((title) -> all.put("title", title));
+		try {
+			return this.json.writeValueAsString(all);
+		}
+		catch (JsonProcessingException ex) {
+			throw new IllegalArgumentException("Not a value of JSON types: " + all, ex);
+		}
+	}
+
+}

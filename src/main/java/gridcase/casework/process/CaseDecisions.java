@@ -1,0 +1,55 @@
+package gridcase.casework.process;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+import gridcase.casework.CaseRecord;
+import gridcase.policy.Answer;
+import gridcase.policy.Decisions;
+import gridcase.policy.Question;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+import org.springframework.stereotype.Component;
+
+/** {@code decisions} in a diagram: asks a table and keeps its answer with the case. */
+@Component("decisions")
+public class CaseDecisions {
+
+	private final CaseScope cases;
+
+	private final Decisions tables;
+
+	CaseDecisions(CaseScope cases, Decisions tables) {
+		this.cases = cases;
+		this.tables = tables;
+	}
+
+	/**
+	 * Asks a table what it says about this case now. Its outputs become facts, or process
+	 * variables in a called process.
+	 * @param table key of the table
+	 * @param execution where it is asked
+	 */
+	public void apply(String table, DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		LastStep.reached(execution, execution.getCurrentActivityId());
+		Answer answer = ask(table, record, execution.getCurrentActivityId(), this.cases.values(execution));
+		answer.outputs().forEach((name, value) -> this.cases.put(execution, name, value));
+	}
+
+	Answer ask(String table, CaseRecord record, String element, Map<String, Object> values) {
+		Map<String, Object> known = new HashMap<>(values);
+		known.put("place", record.place());
+		Answer answer = this.tables
+			.decide(new Question(table, record.place(), record.caseNo(), element, record.now(), known));
+		Map<String, Object> data = new TreeMap<>();
+		data.put("table", answer.table());
+		data.put("version", answer.version());
+		data.put("rules", answer.ruleIds());
+		data.put("outputs", answer.outputs());
+		record.event("DECIDED", element, data);
+		return answer;
+	}
+
+}

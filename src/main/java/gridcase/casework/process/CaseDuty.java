@@ -1,0 +1,72 @@
+package gridcase.casework.process;
+
+import gridcase.casework.CaseRecord;
+import gridcase.registry.Duties;
+import gridcase.registry.OnDuty;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+import org.springframework.stereotype.Component;
+
+/** {@code duty} in a diagram: who may take a task, as a candidate group. */
+@Component("duty")
+public class CaseDuty {
+
+	private final CaseScope cases;
+
+	private final Duties duties;
+
+	CaseDuty(CaseScope cases, Duties duties) {
+		this.cases = cases;
+		this.duties = duties;
+	}
+
+	/**
+	 * Holders of a role at the case's tier; if nobody is on duty there, of the next tier
+	 * up, and the operator is told.
+	 * @param role role key
+	 * @param execution where the task is
+	 * @return candidate group
+	 * @throws NobodyOnDuty if no tier has anybody
+	 */
+	public String pool(String role, DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		String grid = record.text("gridCode").orElseThrow();
+		String tier = record.text("tier").orElse(null);
+		OnDuty found = this.duties.nearest(role, grid, tier, record.now())
+			.orElseThrow(() -> new NobodyOnDuty(role, grid, tier));
+		if (tier != null && this.duties.atTier(role, grid, tier, record.now()).isEmpty()) {
+			record.alert("VACANCY", "层级 " + tier + " 无人担任 " + role + "，已交由 " + found.grid().name());
+		}
+		return found.pool();
+	}
+
+	/** Holders of a role as near to the place of the matter as there are any. */
+	public String near(String role, DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		String grid = record.text("gridCode").orElseThrow();
+		return this.duties.nearest(role, grid, null, record.now())
+			.orElseThrow(() -> new NobodyOnDuty(role, grid, null))
+			.pool();
+	}
+
+	/** Holders of a role in the unit whose work this is. */
+	public String ofUnit(String role, DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		String unit = (String) execution.getVariable("unit");
+		if (this.duties.holders(role, unit, record.now()).isEmpty()) {
+			record.alert("VACANCY", "单位 " + unit + " 无人担任 " + role);
+		}
+		return Duties.pool(role, unit);
+	}
+
+	/** No tier has anybody with that role. */
+	static final class NobodyOnDuty extends RuntimeException {
+
+		NobodyOnDuty(String role, String grid, String tier) {
+			super("Nobody on duty as " + role + " for grid " + grid + ((tier != null) ? " from tier " + tier : "")
+					+ " upwards: add a duty to the registry");
+		}
+
+	}
+
+}

@@ -1,0 +1,129 @@
+package gridcase.casework.process;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.camunda.bpm.engine.ActivityTypes;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.task.TaskDefinition;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Gives every diagram, whoever drew it, what all cases need: stages from the ids
+ * {@code Stage_…}, an inbox row for each open task, breaches from its timers.
+ */
+@Component
+class CaseElements extends AbstractBpmnParseListener {
+
+	private static final List<String> STAGES = List.of("Collect", "File", "Dispatch", "Handle", "Feedback", "Verify",
+			"Close", "Evaluate");
+
+	private static final String BODY = "#multiInstanceBody";
+
+	private final CaseScope cases;
+
+	private final ObjectProvider<CaseTasks> tasks;
+
+	private final ObjectProvider<CaseDeadlines> deadlines;
+
+	CaseElements(CaseScope cases, ObjectProvider<CaseTasks> tasks, ObjectProvider<CaseDeadlines> deadlines) {
+		this.cases = cases;
+		this.tasks = tasks;
+		this.deadlines = deadlines;
+	}
+
+	@Override
+	public void parseRootElement(Element rootElement, List<ProcessDefinitionEntity> processDefinitions) {
+		for (ProcessDefinitionEntity process : processDefinitions) {
+			process.addBuiltInListener(ExecutionListener.EVENTNAME_END,
+					(ExecutionListener) (execution) -> this.deadlines.getObject().finish(execution, null), 0);
+			all(process).forEach(this::equip);
+		}
+	}
+
+	/** Canonical key of a stage element, e.g. {@code handle} for {@code Stage_HandleAtUnit}. */
+	static Optional<String> stageKey(String activityId) {
+		if (!activityId.startsWith("Stage_")) {
+			return Optional.empty();
+		}
+		String rest = activityId.substring("Stage_".length());
+		return STAGES.stream().filter(rest::startsWith).map(String::toLowerCase).findFirst();
+	}
+
+	private static Stream<ActivityImpl> all(ScopeImpl scope) {
+		return scope.getActivities().stream().flatMap((activity) -> Stream.concat(Stream.of(activity), all(activity)));
+	}
+
+	private void equip(ActivityImpl activity) {
+		on(activity, ExecutionListener.EVENTNAME_START, (execution) -> LastStep.reached(execution, activity.getId()));
+		boolean innerOfMultiInstance = activity.getFlowScope() instanceof ActivityImpl outer
+				&& outer.getId().equals(activity.getId() + BODY);
+		if (!innerOfMultiInstance) {
+			String id = activity.getId().replace(BODY, "");
+			stageKey(id).ifPresent((key) -> on(activity, ExecutionListener.EVENTNAME_START,
+					(execution) -> this.cases.record(execution).enterStage(key, name(activity), id)));
+		}
+		if (activity.getActivityBehavior() instanceof UserTaskActivityBehavior behavior) {
+			listen(behavior.getTaskDefinition());
+		}
+		String type = activity.getProperties().get(BpmnProperties.TYPE);
+		if (ActivityTypes.BOUNDARY_TIMER.equals(type)) {
+			String host = ((ActivityImpl) activity.getEventScope()).getId();
+			on(activity, ExecutionListener.EVENTNAME_START,
+					(execution) -> this.deadlines.getObject().breached(execution, host));
+			on((ActivityImpl) activity.getEventScope(), ExecutionListener.EVENTNAME_END,
+					(execution) -> this.deadlines.getObject().finish(execution, host));
+		}
+		else if (ActivityTypes.START_EVENT_TIMER.equals(type) && activity.getFlowScope() instanceof ActivityImpl) {
+			on(activity, ExecutionListener.EVENTNAME_START,
+					(execution) -> this.deadlines.getObject().breached(execution, null));
+		}
+		else if (ActivityTypes.INTERMEDIATE_EVENT_TIMER.equals(type)) {
+			on(activity, ExecutionListener.EVENTNAME_END,
+					(execution) -> this.deadlines.getObject().finish(execution, activity.getId()));
+		}
+	}
+
+	private static String name(ActivityImpl activity) {
+		String name = activity.getName();
+		if (name == null && activity.getId().endsWith(BODY)) {
+			name = activity.findActivity(activity.getId().replace(BODY, "")).getName();
+		}
+		return name;
+	}
+
+	private void listen(TaskDefinition task) {
+		task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE,
+				(TaskListener) (created) -> this.tasks.getObject().created((TaskEntity) created));
+		task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT,
+				(TaskListener) (assigned) -> this.tasks.getObject().assigned((TaskEntity) assigned));
+		task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE,
+				(TaskListener) (completed) -> this.tasks.getObject().gone((TaskEntity) completed));
+		task.addBuiltInTaskListener(TaskListener.EVENTNAME_DELETE,
+				(TaskListener) (deleted) -> this.tasks.getObject().gone((TaskEntity) deleted));
+	}
+
+	private static void on(ActivityImpl activity, String event, OnExecution listener) {
+		activity.addBuiltInListener(event, (ExecutionListener) listener::notify, 0);
+	}
+
+	private interface OnExecution {
+
+		void notify(DelegateExecution execution);
+
+	}
+
+}

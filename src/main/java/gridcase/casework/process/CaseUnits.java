@@ -1,0 +1,76 @@
+package gridcase.casework.process;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import gridcase.casework.CaseRecord;
+import gridcase.registry.Unit;
+import gridcase.registry.Units;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+
+import org.springframework.stereotype.Component;
+
+/** {@code units} in a diagram: which units a case is assigned to. */
+@Component("units")
+public class CaseUnits {
+
+	private final CaseScope cases;
+
+	private final Units units;
+
+	CaseUnits(CaseScope cases, Units units) {
+		this.cases = cases;
+		this.units = units;
+	}
+
+	/** Codes of the assigned units, lead first. */
+	public List<String> assigned(DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		List<String> codes = new ArrayList<>();
+		codes.add(record.text("leadUnit")
+			.orElseThrow(() -> new IllegalStateException("Case " + record.caseNo() + " has no lead unit")));
+		list(record.text("helperUnits").orElse("")).stream()
+			.filter((code) -> !codes.contains(code))
+			.forEach(codes::add);
+		return codes;
+	}
+
+	/** {@code LEAD} for the first assigned unit, {@code HELPER} for the others. */
+	public String leg(String unit, DelegateExecution execution) {
+		return unit.equals(this.cases.record(execution).text("leadUnit").orElse(null)) ? "LEAD" : "HELPER";
+	}
+
+	/** Whether the lead gave the case back, so that the helpers need not go on. */
+	public boolean leadGaveUp(DelegateExecution execution) {
+		Object outcome = execution.getVariable("handlingOutcome");
+		return outcome != null && !"DONE".equals(outcome);
+	}
+
+	/**
+	 * The unit responsible for a function at the case's tier or, if that tier has none, the
+	 * next one up.
+	 */
+	Unit responsible(CaseRecord record, String function, List<String> tiersUpwards) {
+		String grid = record.text("gridCode").orElseThrow();
+		return tiersUpwards.stream()
+			.flatMap((tier) -> this.units.responsible(function, tier, grid, record.now()).stream())
+			.findFirst()
+			.orElseThrow(() -> new NoUnitResponsible(function, tiersUpwards, grid));
+	}
+
+	static List<String> list(String commaSeparated) {
+		return Arrays.stream(commaSeparated.split(",")).map(String::trim).filter((part) -> !part.isEmpty()).toList();
+	}
+
+	/** The registry has no unit for what the routing table asks. */
+	static final class NoUnitResponsible extends RuntimeException {
+
+		NoUnitResponsible(String function, List<String> tiers, String grid) {
+			super("No unit for function " + function + " at tiers " + tiers + " serving grid " + grid
+					+ ": add one to the registry or change the routing table");
+		}
+
+	}
+
+}

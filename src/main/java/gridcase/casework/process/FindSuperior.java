@@ -1,0 +1,47 @@
+package gridcase.casework.process;
+
+import java.util.Optional;
+
+import gridcase.casework.CaseRecord;
+import gridcase.registry.Duties;
+import gridcase.registry.OnDuty;
+import gridcase.registry.Tier;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+
+import org.springframework.stereotype.Component;
+
+/** Looks who is on duty one tier above the last one asked. */
+@Component
+class FindSuperior implements JavaDelegate {
+
+	private final CaseScope cases;
+
+	private final CaseTiers tiers;
+
+	private final Duties duties;
+
+	FindSuperior(CaseScope cases, CaseTiers tiers, Duties duties) {
+		this.cases = cases;
+		this.tiers = tiers;
+		this.duties = duties;
+	}
+
+	@Override
+	public void execute(DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		Tier asked = this.cases.text(execution, "superiorTier")
+			.map((key) -> this.tiers.named(record, key))
+			.orElseGet(() -> this.tiers.of(record));
+		Tier next = this.tiers.above(record, asked);
+		String role = this.cases.text(execution, "superiorRole").orElseThrow();
+		Optional<OnDuty> superior = this.duties.atTier(role, record.text("gridCode").orElseThrow(), next.key(),
+				record.now());
+		execution.setVariable("superiorTier", next.key());
+		execution.setVariable("superiorFound", superior.isPresent());
+		execution.setVariable("superior", superior.map((found) -> found.staff().get(0).login()).orElse(null));
+		execution.setVariable("escalationLevel", record.count("escalationLevel") + 1);
+		record.increase("escalationLevel");
+	}
+
+}

@@ -1,0 +1,179 @@
+package gridcase.casework.process;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import gridcase.casework.CaseRecord;
+import gridcase.shared.Refusal;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.RepositoryServiceImpl;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Runs one action of a person as one transaction through engine and tables. When an
+ * element behind the action fails (a table without a matching row, a broken service), the
+ * action is not lost: it is done again up to that element, where the case then stands
+ * with an incident that an operator can retry.
+ */
+@Component
+public class Steps {
+
+	private static final Logger log = LoggerFactory.getLogger(Steps.class);
+
+	private static final String BODY = "#multiInstanceBody";
+
+	private final TransactionTemplate transaction;
+
+	private final ProcessEngineConfigurationImpl engine;
+
+	private final RuntimeService runtime;
+
+	private final RepositoryService repository;
+
+	private final ManagementService management;
+
+	private final Models models;
+
+	Steps(PlatformTransactionManager transactions, ProcessEngine engine, Models models) {
+		this.transaction = new TransactionTemplate(transactions);
+		this.engine = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+		this.runtime = engine.getRuntimeService();
+		this.repository = engine.getRepositoryService();
+		this.management = engine.getManagementService();
+		this.models = models;
+	}
+
+	/**
+	 * Does all of it in one transaction, or as much as can be done before the element that
+	 * fails.
+	 * @param work the action; may be run twice, the first time rolled back
+	 * @return what the work answers
+	 * @throws Refusal if the platform says no; nothing was changed then
+	 */
+	public <T> T run(Supplier<T> work) {
+		LastStep.forget();
+		try {
+			return once(work);
+		}
+		catch (RuntimeException ex) {
+			Optional<Refusal> refusal = find(ex, Refusal.class);
+			if (refusal.isPresent()) {
+				throw refusal.get();
+			}
+			if (find(ex, OptimisticLockingException.class).isPresent()) {
+				throw Refusal.conflict("案件刚被他人更新，请重新打开");
+			}
+			LastStep.Place stop = LastStep.last().orElseThrow(() -> ex);
+			return stopBefore(stop, work, ex);
+		}
+	}
+
+	private <T> T once(Supplier<T> work) {
+		return this.transaction.execute((status) -> this.engine.getCommandExecutorTxRequired()
+			.execute((Command<T>) (context) -> work.get()));
+	}
+
+	/**
+	 * An element made asynchronous is a save point: the engine commits before it and leaves
+	 * a job. The switch is on the shared definition; another case that passes meanwhile
+	 * gets a save point it did not need, which changes nothing but the moment.
+	 */
+	private <T> T stopBefore(LastStep.Place stop, Supplier<T> work, RuntimeException failure) {
+		log.warn("A case stops at {} of {}: {}", stop.activityId(), stop.processDefinitionId(), failure.toString());
+		ActivityImpl element = element(stop);
+		boolean before = element.isAsyncBefore();
+		boolean after = element.isAsyncAfter();
+		T result;
+		element.setAsyncBefore(true, true);
+		element.setAsyncAfter(true, true);
+		try {
+			result = once(work);
+		}
+		catch (RuntimeException again) {
+			failure.addSuppressed(again);
+			throw failure;
+		}
+		finally {
+			element.setAsyncBefore(before, true);
+			element.setAsyncAfter(after, true);
+		}
+		runWaiting(element);
+		return result;
+	}
+
+	private ActivityImpl element(LastStep.Place stop) {
+		ProcessDefinitionEntity definition = (ProcessDefinitionEntity) ((RepositoryServiceImpl) this.repository)
+			.getDeployedProcessDefinition(stop.processDefinitionId());
+		ActivityImpl body = definition.findActivity(stop.activityId() + BODY);
+		return (body != null) ? body : definition.findActivity(stop.activityId());
+	}
+
+	/** Tries the save points at once, so that the operator sees the incident without delay. */
+	private void runWaiting(ActivityImpl element) {
+		List<Job> jobs = this.management.createJobQuery()
+			.processDefinitionId(element.getProcessDefinition().getId())
+			.activityId(element.getId())
+			.messages()
+			.withRetriesLeft()
+			.list();
+		for (Job job : jobs) {
+			this.management.setJobRetries(job.getId(), 1);
+			attempt(job.getId());
+		}
+	}
+
+	/**
+	 * Runs a waiting job.
+	 * @param jobId id of the job
+	 * @return why it failed, or empty if it did not
+	 */
+	public Optional<String> attempt(String jobId) {
+		try {
+			this.management.executeJob(jobId);
+			return Optional.empty();
+		}
+		catch (RuntimeException ex) {
+			// the engine has recorded the incident with this message
+			log.info("Job {} failed: {}", jobId, ex.toString());
+			return Optional.of(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/** Starts the process of a new case, the place's own or the shared one. */
+	public void start(CaseRecord record) {
+		StartingPlace.in(record.place(), () -> {
+			ProcessInstantiationBuilder builder = this.runtime.createProcessInstanceByKey(Models.ROOT)
+				.businessKey(record.caseNo());
+			String tenant = this.models.tenantOf(Models.ROOT, record.place());
+			builder = (tenant != null) ? builder.processDefinitionTenantId(tenant)
+					: builder.processDefinitionWithoutTenantId();
+			return builder.execute();
+		});
+	}
+
+	private static <X extends Throwable> Optional<X> find(Throwable failure, Class<X> type) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (type.isInstance(cause)) {
+				return Optional.of(type.cast(cause));
+			}
+		}
+		return Optional.empty();
+	}
+
+}
