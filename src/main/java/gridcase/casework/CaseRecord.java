@@ -174,6 +174,11 @@ public final class CaseRecord {
 		this.events.add(event);
 	}
 
+	/** The engine's id of the process instance the case runs in. */
+	public void startedAs(String processInstanceId) {
+		this.processInstance = processInstanceId;
+	}
+
 	/** The case is now at this stage of its diagram. */
 	public void enterStage(String key, String name, String element) {
 		this.stageKey = key;

@@ -1,10 +1,14 @@
 package gridcase.casework.process;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import gridcase.casework.CaseRecord;
+import gridcase.registry.Tiers;
 import gridcase.registry.Unit;
 import gridcase.registry.Units;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -19,9 +23,12 @@ public class CaseUnits {
 
 	private final Units units;
 
-	CaseUnits(CaseScope cases, Units units) {
+	private final Tiers tiers;
+
+	CaseUnits(CaseScope cases, Units units, Tiers tiers) {
 		this.cases = cases;
 		this.units = units;
+		this.tiers = tiers;
 	}
 
 	/** Codes of the assigned units, lead first. */
@@ -57,6 +64,16 @@ public class CaseUnits {
 			.flatMap((tier) -> this.units.responsible(function, tier, grid, record.now()).stream())
 			.findFirst()
 			.orElseThrow(() -> new NoUnitResponsible(function, tiersUpwards, grid));
+	}
+
+	/** The unit that routing would choose, to be proposed on the dispatch form. */
+	public Optional<Unit> propose(String place, Map<String, Object> facts, String function, Instant now) {
+		return this.tiers.ladder(place, now)
+			.stream()
+			.filter((tier) -> tier.level() >= ((Number) facts.get("tierLevel")).intValue())
+			.flatMap((tier) -> this.units.responsible(function, tier.key(), facts.get("gridCode").toString(), now)
+				.stream())
+			.findFirst();
 	}
 
 	static List<String> list(String commaSeparated) {

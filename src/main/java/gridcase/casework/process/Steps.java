@@ -157,14 +157,15 @@ public class Steps {
 
 	/** Starts the process of a new case, the place's own or the shared one. */
 	public void start(CaseRecord record) {
-		StartingPlace.in(record.place(), () -> {
+		String instance = StartingPlace.in(record.place(), () -> {
 			ProcessInstantiationBuilder builder = this.runtime.createProcessInstanceByKey(Models.ROOT)
 				.businessKey(record.caseNo());
 			String tenant = this.models.tenantOf(Models.ROOT, record.place());
 			builder = (tenant != null) ? builder.processDefinitionTenantId(tenant)
 					: builder.processDefinitionWithoutTenantId();
-			return builder.execute();
+			return builder.execute().getId();
 		});
+		record.startedAs(instance);
 	}
 
 	private static <X extends Throwable> Optional<X> find(Throwable failure, Class<X> type) {

@@ -1,0 +1,333 @@
+package gridcase.casework;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import gridcase.casework.process.Audience;
+import gridcase.casework.process.CaseTiers;
+import gridcase.casework.process.Steps;
+import gridcase.clock.PlatformClock;
+import gridcase.form.Forms;
+import gridcase.registry.Catalogue;
+import gridcase.registry.Category;
+import gridcase.registry.Duties;
+import gridcase.registry.Grid;
+import gridcase.registry.Grids;
+import gridcase.registry.Place;
+import gridcase.registry.Places;
+import gridcase.registry.StaffDirectory;
+import gridcase.registry.Tiers;
+import gridcase.shared.Acting;
+import gridcase.shared.FieldProblem;
+import gridcase.shared.Refusal;
+import org.camunda.bpm.engine.TaskService;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * What people do to cases. Every action is one transaction through the engine and all
+ * tables of the case, in the name of {@link Acting#current()}.
+ */
+@Component
+public class CaseActions {
+
+	private static final List<String> COUNTS = List.of("reworkCount", "refusalCount", "handOverCount", "returnCount",
+			"reopenCount", "escalationLevel", "breaches", "excused");
+
+	private final CaseRecords records;
+
+	private final Steps steps;
+
+	private final OpenTasks openTasks;
+
+	private final TaskForms taskForms;
+
+	private final Forms forms;
+
+	private final TaskService tasks;
+
+	private final CaseTiers caseTiers;
+
+	private final Audience audience;
+
+	private final Places places;
+
+	private final Grids grids;
+
+	private final Tiers tiers;
+
+	private final Catalogue catalogue;
+
+	private final Duties duties;
+
+	private final StaffDirectory staff;
+
+	private final PlatformClock clock;
+
+	private final JdbcTemplate jdbc;
+
+	CaseActions(CaseRecords records, Steps steps, OpenTasks openTasks, TaskForms taskForms, Forms forms,
+			TaskService tasks, CaseTiers caseTiers, Audience audience, Places places, Grids grids, Tiers tiers,
+			Catalogue catalogue, Duties duties, StaffDirectory staff, PlatformClock clock, JdbcTemplate jdbc) {
+		this.records = records;
+		this.steps = steps;
+		this.openTasks = openTasks;
+		this.taskForms = taskForms;
+		this.forms = forms;
+		this.tasks = tasks;
+		this.caseTiers = caseTiers;
+		this.audience = audience;
+		this.places = places;
+		this.grids = grids;
+		this.tiers = tiers;
+		this.catalogue = catalogue;
+		this.duties = duties;
+		this.staff = staff;
+		this.clock = clock;
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Makes a case of a report and runs it up to its first open task.
+	 * @param report what arrived; its values are checked against the form
+	 * {@code report-case}
+	 * @return the new case's number
+	 * @throws Refusal if a value does not fit, or grid or category are not the place's
+	 */
+	public String report(Report report) {
+		return report(report, (caseNo) -> {
+		});
+	}
+
+	/**
+	 * The same, with something of the caller's own in the same transaction.
+	 * @param alongside given the case number before the commit
+	 */
+	public String report(Report report, java.util.function.Consumer<String> alongside) {
+		Instant now = this.clock.now();
+		Place place = this.places.find(report.place(), now)
+			.orElseThrow(() -> Refusal.notFound("没有辖区 " + report.place()));
+		Map<String, Object> values = this.forms.validate("report-case", place.code(), report.values(), Map.of(),
+				this.taskForms.options("report-case", place.code(), null));
+		Grid grid = grid(place, values);
+		Category category = category(place, values);
+		return this.steps.run(() -> {
+			String caseNo = this.records.nextCaseNo(place.casePrefix(), this.clock.zone());
+			CaseRecord record = this.records.create(caseNo, place.code(), report.reporter(), grid.path(),
+					facts(report, values, grid, category, caseNo));
+			this.caseTiers.put(record,
+					this.tiers.get(place.code(), this.grids.nearestTier(grid.code(), now), now));
+			record.event("REPORTED", null, Map.of("channel", report.channel(), "values", values));
+			if (report.reporter() != null) {
+				record.hand(CaseRecord.OWNER, "", report.reporter(), null, null, roleOf(report.reporter(), now), null,
+						null);
+			}
+			this.audience.tell(record, "REPORTED", Map.of());
+			this.steps.start(record);
+			alongside.accept(caseNo);
+			return caseNo;
+		});
+	}
+
+	private Grid grid(Place place, Map<String, Object> values) {
+		String code = Objects.toString(values.get("gridCode"), "");
+		return this.grids.find(code, this.clock.now())
+			.filter((grid) -> grid.place().equals(place.code()))
+			.orElseThrow(() -> Refusal
+				.invalid(List.of(new FieldProblem("gridCode", "网格", "辖区内没有网格 " + code + "，请从列表中选择"))));
+	}
+
+	private Category category(Place place, Map<String, Object> values) {
+		String code = Objects.toString(values.get("category"), "");
+		return this.catalogue.find(place.code(), code, this.clock.now())
+			.orElseThrow(() -> Refusal
+				.invalid(List.of(new FieldProblem("category", "类别", "类别目录中没有 " + code + "，请从列表中选择"))));
+	}
+
+	private Map<String, Object> facts(Report report, Map<String, Object> values, Grid grid, Category category,
+			String caseNo) {
+		Map<String, Object> facts = new HashMap<>(plain(values));
+		facts.put("channel", report.channel());
+		facts.put("categoryClass", category.classCode());
+		facts.put("categoryName", category.name());
+		facts.put("gridType", grid.type());
+		facts.put("gridName", grid.name());
+		facts.putIfAbsent("condition", null);
+		facts.putIfAbsent("wantsSelfHandling", false);
+		facts.putIfAbsent("urgency", "ROUTINE");
+		facts.put("selfHandled", false);
+		facts.put("satisfaction", null);
+		facts.put("reporterRole",
+				(report.reporter() != null) ? roleOf(report.reporter(), this.clock.now()) : "RESIDENT");
+		COUNTS.forEach((count) -> facts.put(count, 0));
+		// stable for the case, so that a table that samples gives the same answer when asked again
+		facts.put("sampleDraw", Math.floorMod(caseNo.hashCode() * 31, 100));
+		return facts;
+	}
+
+	private String roleOf(String login, Instant now) {
+		return this.duties.rolesOf(login, now).stream().findFirst().orElse("staff");
+	}
+
+	/**
+	 * Takes a task out of its pool.
+	 * @throws Refusal if somebody else has it, it is done, or the person may not take it
+	 */
+	public void claim(String taskId) {
+		String login = Acting.current();
+		onTask(taskId, (task, record) -> {
+			mayTake(task, login);
+			if (login.equals(task.assignee())) {
+				return;
+			}
+			take(task, record, login);
+			this.tasks.setAssignee(taskId, login);
+			record.event("CLAIMED", task.taskKey(), Map.of("task", task.name()));
+		});
+	}
+
+	/** Gives a task back to its pool. */
+	public void release(String taskId) {
+		String login = Acting.current();
+		onTask(taskId, (task, record) -> {
+			if (!login.equals(task.assignee()) || task.pool() == null) {
+				throw Refusal.forbidden("只有签收人可以放回任务");
+			}
+			this.tasks.setAssignee(taskId, null);
+			if (task.leg().isEmpty()) {
+				record.hand(CaseRecord.HOLDER, "", null, task.pool(), task.unit(), null, null, null);
+			}
+			record.event("RELEASED", task.taskKey(), Map.of("task", task.name()));
+		});
+	}
+
+	/**
+	 * Takes the task if it waits in a pool and completes it with its form.
+	 * @param taskId the task
+	 * @param input fields of the task's form
+	 * @throws Refusal if the form, the person or the rules do not allow it; nothing was
+	 * changed then
+	 */
+	public void complete(String taskId, Map<String, ?> input) {
+		String login = Acting.current();
+		onTask(taskId, (task, record) -> {
+			mayTake(task, login);
+			Map<String, Object> values = (task.form() != null) ? plain(this.forms.validate(task.form(),
+					record.place(), input, record.facts(), this.taskForms.options(task.form(), record.place(), record)))
+					: Map.of();
+			if (!login.equals(task.assignee())) {
+				take(task, record, login);
+			}
+			Map<String, Object> data = new TreeMap<>();
+			data.put("task", task.name());
+			data.put("values", values);
+			record.event("COMPLETED", task.taskKey(), data);
+			this.tasks.complete(taskId, keep(task, record, values));
+		});
+	}
+
+	/**
+	 * Keeps what a form brought: facts on the case's own way; in a called process choices
+	 * steer that process, while texts go to the case.
+	 */
+	private Map<String, Object> keep(OpenTask task, CaseRecord record, Map<String, Object> values) {
+		if (!task.called()) {
+			values.forEach(record::set);
+			return Map.of();
+		}
+		Map<String, Object> steering = new HashMap<>();
+		values.forEach((name, value) -> {
+			if (name.endsWith("Text") || name.endsWith("Note") || name.endsWith("photos")) {
+				record.set(task.leg().isEmpty() ? name : name + "@" + task.leg(), value);
+			}
+			else {
+				steering.put(name, value);
+			}
+		});
+		return steering;
+	}
+
+	/** Adds a remark. It touches neither clock nor custody. */
+	public void comment(String caseNo, String text) {
+		if (text.isBlank()) {
+			throw Refusal.invalid(List.of(new FieldProblem("text", "备注", "请填写备注内容")));
+		}
+		this.steps.run(() -> {
+			this.records.open(caseNo).event("COMMENTED", null, Map.of("text", text));
+			return null;
+		});
+	}
+
+	/** A nudge (催办) to whoever holds the case. */
+	public void urge(String caseNo, String text) {
+		this.steps.run(() -> {
+			CaseRecord record = this.records.open(caseNo);
+			if (!record.state.equals("OPEN")) {
+				throw Refusal.conflict("案件已办结，不能催办");
+			}
+			record.event("URGED", null, Map.of("text", text));
+			this.audience.tell(record, "URGED", Map.of("text", text));
+			return null;
+		});
+	}
+
+	private void onTask(String taskId, TaskWork work) {
+		OpenTask seen = this.openTasks.get(taskId);
+		this.steps.run(() -> {
+			CaseRecord record = this.records.open(seen.caseNo());
+			work.on(this.openTasks.get(taskId), record);
+			return null;
+		});
+	}
+
+	private void take(OpenTask task, CaseRecord record, String login) {
+		if (record.owner().isEmpty() && task.leg().isEmpty()) {
+			record.hand(CaseRecord.OWNER, "", login, null, task.unit(), roleOf(login, record.now()), null, null);
+		}
+		if (task.leg().isEmpty()) {
+			record.hand(CaseRecord.HOLDER, "", login, null, task.unit(), task.role(), null, null);
+		}
+	}
+
+	private void mayTake(OpenTask task, String login) {
+		if (task.assignee() != null && !task.assignee().equals(login)) {
+			throw Refusal.conflict(name(task.assignee()) + " 已签收本任务");
+		}
+		if (task.assignee() == null && !this.duties.poolsOf(login, this.clock.now()).contains(task.pool())) {
+			throw Refusal.forbidden("您没有本任务所需的职责（" + task.pool() + "）");
+		}
+		if (task.excludesWorkers() && worked(task.caseNo(), login)) {
+			throw Refusal.rule("办理过本案的人不能核查本案，请由其他核查员核查");
+		}
+	}
+
+	private boolean worked(String caseNo, String login) {
+		return Boolean.TRUE.equals(this.jdbc.queryForObject(
+				"select exists (select 1 from custody where case_no = ? and person = ? and worked)", Boolean.class,
+				caseNo, login));
+	}
+
+	private String name(String login) {
+		return this.staff.find(login, this.clock.now()).map((person) -> person.name()).orElse(login);
+	}
+
+	private static Map<String, Object> plain(Map<String, Object> values) {
+		Map<String, Object> plain = new TreeMap<>();
+		values.forEach((key, value) -> plain.put(key, (value instanceof List<?> list)
+				? list.stream().map(String::valueOf).collect(Collectors.joining(",")) : value));
+		return plain;
+	}
+
+	private interface TaskWork {
+
+		void on(OpenTask task, CaseRecord record);
+
+	}
+
+}

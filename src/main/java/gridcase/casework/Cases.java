@@ -1,0 +1,125 @@
+package gridcase.casework;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import gridcase.shared.Refusal;
+
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Reads cases, their custody and deadlines. Nothing here changes anything. */
+@Component
+public class Cases {
+
+	private final NamedParameterJdbcTemplate jdbc;
+
+	private final Visibility visibility;
+
+	Cases(NamedParameterJdbcTemplate jdbc, Visibility visibility) {
+		this.jdbc = jdbc;
+		this.visibility = visibility;
+	}
+
+	/**
+	 * A case by its number, whoever asks; for the platform's own work.
+	 * @throws Refusal if there is none
+	 */
+	public CaseFile get(String caseNo) {
+		return one(this.jdbc.query("select * from case_file c where case_no = :caseNo", Map.of("caseNo", caseNo),
+				Cases::file), caseNo);
+	}
+
+	/**
+	 * A case as a person may see it.
+	 * @throws Refusal if there is none, or none that this person may see
+	 */
+	public CaseFile get(String caseNo, String login) {
+		Map<String, Object> parameters = new HashMap<>(this.visibility.of(login));
+		parameters.put("caseNo", caseNo);
+		return one(this.jdbc.query(
+				"select * from case_file c where case_no = :caseNo and " + Visibility.CONDITION, parameters,
+				Cases::file), caseNo);
+	}
+
+	private static CaseFile one(List<CaseFile> found, String caseNo) {
+		if (found.isEmpty()) {
+			throw Refusal.notFound("没有案件 " + caseNo + "，或不在您的职责范围内");
+		}
+		return found.get(0);
+	}
+
+	/** Cases a person may see, newest first, a page at a time. */
+	public Page<CaseFile> search(CaseQuery query) {
+		Map<String, Object> parameters = new HashMap<>(this.visibility.of(query.login()));
+		StringBuilder sql = new StringBuilder("select * from case_file c where " + Visibility.CONDITION);
+		filter(sql, parameters, "place", query.place(), " and c.place = :place");
+		filter(sql, parameters, "state", query.state(), " and c.state = :state");
+		filter(sql, parameters, "stage", query.stage(), " and c.stage_key = :stage");
+		filter(sql, parameters, "category", query.category(),
+				" and (c.category = :category or c.category_class = :category)");
+		if (query.text() != null && !query.text().isBlank()) {
+			sql.append(" and (c.case_no ilike :text or c.title ilike :text or c.address ilike :text)");
+			parameters.put("text", "%" + query.text().trim().replace("%", "\\%").replace("_", "\\_") + "%");
+		}
+		Cursor cursor = Cursor.parse(query.cursor());
+		if (cursor != null) {
+			sql.append(" and (c.reported_at, c.case_no) < (:at, :key)");
+			parameters.put("at", Timestamp.from(cursor.at()));
+			parameters.put("key", cursor.key());
+		}
+		int size = Math.max(1, Math.min(200, query.size()));
+		sql.append(" order by c.reported_at desc, c.case_no desc limit ").append(size + 1);
+		List<CaseFile> rows = this.jdbc.query(sql.toString(), parameters, Cases::file);
+		if (rows.size() <= size) {
+			return new Page<>(rows, null);
+		}
+		CaseFile last = rows.get(size - 1);
+		return new Page<>(rows.subList(0, size), new Cursor(last.reportedAt(), last.caseNo()).text());
+	}
+
+	private static void filter(StringBuilder sql, Map<String, Object> parameters, String name, String value,
+			String condition) {
+		if (value != null && !value.isBlank()) {
+			sql.append(condition);
+			parameters.put(name, value);
+		}
+	}
+
+	/** The chain of responsibility of a case, in the order it began. */
+	public List<Custody> custody(String caseNo) {
+		return this.jdbc.query("select * from custody where case_no = :caseNo order by no", Map.of("caseNo", caseNo),
+				(row, number) -> new Custody(row.getInt("no"), row.getString("kind"), row.getString("leg"),
+						row.getString("person"), row.getString("pool"), row.getString("unit"), row.getString("role"),
+						row.getBoolean("worked"), CaseRecords.instant(row, "from_at"),
+						CaseRecords.instant(row, "to_at"), (Integer) row.getObject("working_minutes"),
+						row.getString("reason_code"), row.getString("reason_text"), row.getString("ordered_by")));
+	}
+
+	/** All deadlines of a case, in the order they were set. */
+	public List<Deadline> deadlines(String caseNo) {
+		return this.jdbc.query("select * from deadline where case_no = :caseNo order by no", Map.of("caseNo", caseNo),
+				(row, number) -> new Deadline(row.getInt("no"), row.getString("stage"), row.getString("scope"),
+						row.getBigDecimal("limit_value"), row.getString("limit_unit"), row.getInt("warn_percent"),
+						row.getString("rule"), CaseRecords.instant(row, "started_at"),
+						CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"),
+						CaseRecords.instant(row, "warned_at"), CaseRecords.instant(row, "breached_at"),
+						CaseRecords.instant(row, "done_at")));
+	}
+
+	static CaseFile file(ResultSet row, int number) throws SQLException {
+		return new CaseFile(row.getString("case_no"), row.getString("place"), row.getString("state"),
+				row.getString("outcome"), row.getString("title"), CaseRecords.instant(row, "reported_at"),
+				CaseRecords.instant(row, "closed_at"), row.getString("reporter"), row.getString("grid_path"),
+				row.getString("stage_key"), row.getString("stage_name"), CaseRecords.instant(row, "stage_since"),
+				row.getString("owner"), CaseRecords.instant(row, "owner_since"), row.getString("holder"),
+				row.getString("holder_pool"), row.getString("holder_unit"), CaseRecords.instant(row, "holder_since"),
+				CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"), row.getInt("version"),
+				row.getString("process_instance"), CaseRecords.facts(row.getString("facts")));
+	}
+
+}

@@ -1,0 +1,33 @@
+package gridcase.casework;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+
+import gridcase.shared.FieldProblem;
+import gridcase.shared.Refusal;
+
+/** Where a page ended: a moment (or none) and the key of the last row. */
+record Cursor(Instant at, String key) {
+
+	static Cursor parse(String text) {
+		if (text == null || text.isBlank()) {
+			return null;
+		}
+		try {
+			String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split("\\|", 2);
+			return new Cursor(parts[0].isEmpty() ? null : Instant.parse(parts[0]), parts[1]);
+		}
+		catch (IllegalArgumentException | java.time.DateTimeException | ArrayIndexOutOfBoundsException ex) {
+			throw new Refusal(Refusal.Kind.INVALID, "cursor 不是本接口给出的游标",
+					java.util.List.of(new FieldProblem("cursor", "cursor", "请原样传回上一页的 next")));
+		}
+	}
+
+	String text() {
+		return Base64.getUrlEncoder()
+			.withoutPadding()
+			.encodeToString((((this.at != null) ? this.at : "") + "|" + this.key).getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,141 @@
+package gridcase.casework;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import gridcase.clock.PlatformClock;
+import gridcase.registry.Duties;
+import gridcase.shared.FieldProblem;
+import gridcase.shared.Refusal;
+
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * A person's work. Lists come from {@code inbox_item} (and {@code case_file} for cases
+ * owned, watched or done), never from the engine; pages are by key, so a deep page costs
+ * what the first one does.
+ */
+@Component
+public class Inbox {
+
+	/** The views, in the order people see them. */
+	public static final List<String> VIEWS = List.of("MINE", "POOL", "OWNED", "WATCHED", "DONE");
+
+	private static final Timestamp NEVER = Timestamp.from(Instant.parse("9999-12-31T00:00:00Z"));
+
+	private static final String TASKS = "select i.task_id, i.case_no, i.place, i.name task_name, i.title, i.address, i.category, i.severity, i.urgency, "
+			+ "i.stage_name, i.owner, i.assignee, i.pool, i.leg, i.created_at, i.warn_at, i.due_at, coalesce(i.due_at, :never) sort_at, i.task_id sort_key "
+			+ "from inbox_item i where ";
+
+	private static final String CASES = "select null task_id, i.case_no, i.place, i.stage_name task_name, i.title, i.address, i.category, i.severity, i.urgency, "
+			+ "i.stage_name, i.owner, i.holder assignee, i.holder_pool pool, '' leg, i.reported_at created_at, i.warn_at, i.due_at, coalesce(i.due_at, :never) sort_at, i.case_no sort_key "
+			+ "from case_file i where ";
+
+	private final NamedParameterJdbcTemplate jdbc;
+
+	private final Duties duties;
+
+	private final PlatformClock clock;
+
+	Inbox(NamedParameterJdbcTemplate jdbc, Duties duties, PlatformClock clock) {
+		this.jdbc = jdbc;
+		this.duties = duties;
+		this.clock = clock;
+	}
+
+	/** One page of a view, the deadline that runs out first on top. */
+	public Page<InboxRow> page(InboxQuery query) {
+		Map<String, Object> parameters = parameters(query.login());
+		StringBuilder sql = new StringBuilder(select(query.view()));
+		if (query.text() != null && !query.text().isBlank()) {
+			sql.append(" and (i.case_no ilike :text or i.title ilike :text or i.address ilike :text)");
+			parameters.put("text", "%" + query.text().trim().replace("%", "\\%").replace("_", "\\_") + "%");
+		}
+		if (query.category() != null && !query.category().isBlank()) {
+			sql.append(" and i.category = :category");
+			parameters.put("category", query.category());
+		}
+		if (query.light() != null && !query.light().isBlank()) {
+			sql.append(light(query.light()));
+		}
+		Cursor cursor = Cursor.parse(query.cursor());
+		if (cursor != null) {
+			sql.append(" and (coalesce(i.due_at, :never), ")
+				.append(query.view().equals("MINE") || query.view().equals("POOL") ? "i.task_id" : "i.case_no")
+				.append(") > (:cursorAt, :cursorKey)");
+			parameters.put("cursorAt", Timestamp.from(cursor.at()));
+			parameters.put("cursorKey", cursor.key());
+		}
+		int size = Math.max(1, Math.min(200, query.size()));
+		sql.append(" order by sort_at, sort_key limit ").append(size + 1);
+		List<Sorted> rows = this.jdbc.query(sql.toString(), parameters, Inbox::row);
+		List<InboxRow> shown = rows.stream().limit(size).map(Sorted::row).toList();
+		return new Page<>(shown, (rows.size() > size) ? rows.get(size - 1).cursor().text() : null);
+	}
+
+	/** How many rows each view has. */
+	public Map<String, Integer> counts(String login) {
+		Map<String, Object> parameters = parameters(login);
+		Map<String, Integer> counts = new LinkedHashMap<>();
+		for (String view : VIEWS) {
+			counts.put(view, this.jdbc.queryForObject("select count(*) from (" + select(view) + ") counted",
+					parameters, Integer.class));
+		}
+		return counts;
+	}
+
+	private Map<String, Object> parameters(String login) {
+		Map<String, Object> parameters = new HashMap<>();
+		parameters.put("login", login);
+		parameters.put("pools", this.duties.poolsOf(login, this.clock.now()).toArray(String[]::new));
+		parameters.put("never", NEVER);
+		parameters.put("now", Timestamp.from(this.clock.now()));
+		return parameters;
+	}
+
+	private static String select(String view) {
+		return switch (view) {
+			case "MINE" -> TASKS + "i.assignee = :login";
+			case "POOL" -> TASKS + "i.assignee is null and i.pool = any (:pools)";
+			case "OWNED" -> CASES + "i.owner = :login and i.state = 'OPEN'";
+			case "WATCHED" -> CASES + "i.state = 'OPEN' and i.case_no in (select k.case_no from custody k "
+					+ "where k.kind = 'WATCHER' and k.to_at is null and k.person = :login)";
+			case "DONE" -> CASES + "i.state <> 'OPEN' and i.case_no in (select k.case_no from custody k where k.person = :login)";
+			default -> throw new Refusal(Refusal.Kind.INVALID, "没有视图 " + view,
+					List.of(new FieldProblem("view", "视图", "可用的视图：" + VIEWS)));
+		};
+	}
+
+	private static String light(String light) {
+		return switch (light) {
+			case "OVER" -> " and i.due_at <= :now";
+			case "WARN" -> " and i.warn_at <= :now and i.due_at > :now";
+			case "OK" -> " and (i.warn_at is null or i.warn_at > :now)";
+			default -> throw new Refusal(Refusal.Kind.INVALID, "没有灯色 " + light,
+					List.of(new FieldProblem("light", "灯色", "可用：OK、WARN、OVER")));
+		};
+	}
+
+	private static Sorted row(ResultSet row, int number) throws SQLException {
+		return new Sorted(
+				new InboxRow(row.getString("task_id"), row.getString("case_no"), row.getString("place"),
+						row.getString("task_name"), row.getString("title"), row.getString("address"),
+						row.getString("category"), row.getString("severity"), row.getString("urgency"),
+						row.getString("stage_name"), row.getString("owner"), row.getString("assignee"),
+						row.getString("pool"), row.getString("leg"), CaseRecords.instant(row, "created_at"),
+						CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at")),
+				new Cursor(CaseRecords.instant(row, "sort_at"), row.getString("sort_key")));
+	}
+
+	private record Sorted(InboxRow row, Cursor cursor) {
+
+	}
+
+}

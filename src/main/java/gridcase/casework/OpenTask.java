@@ -1,0 +1,32 @@
+package gridcase.casework;
+
+import java.time.Instant;
+
+/**
+ * An open task as people see it.
+ *
+ * @param taskId its id
+ * @param caseNo the case
+ * @param place place code
+ * @param taskKey id of the diagram element
+ * @param name its name in the diagram
+ * @param form key of its form, or null
+ * @param pool {@code role@scope} of those who may take it, or null
+ * @param assignee who has it, or null
+ * @param unit unit it is for, or null
+ * @param leg empty on the lead's way, the unit code for a helper
+ * @param excludesWorkers whether people who worked on the matter may not take it
+ * @param called whether it belongs to a called process (a unit's handling)
+ * @param createdAt since when it waits
+ * @param warnAt when a warning is due, or null
+ * @param dueAt its deadline, or null
+ */
+public record OpenTask(String taskId, String caseNo, String place, String taskKey, String name, String form,
+		String pool, String assignee, String unit, String leg, boolean excludesWorkers, boolean called,
+		Instant createdAt, Instant warnAt, Instant dueAt) {
+
+	String role() {
+		return (this.pool != null) ? this.pool.substring(0, this.pool.indexOf('@')) : null;
+	}
+
+}

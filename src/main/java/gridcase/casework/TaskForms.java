@@ -1,0 +1,142 @@
+package gridcase.casework;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import gridcase.casework.process.CaseUnits;
+import gridcase.clock.PlatformClock;
+import gridcase.form.FormView;
+import gridcase.form.Forms;
+import gridcase.form.Option;
+import gridcase.registry.Catalogue;
+import gridcase.registry.Grids;
+import gridcase.registry.Units;
+import gridcase.shared.FieldProblem;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Forms of tasks, filled with what the registries and the case know. */
+@Component
+public class TaskForms {
+
+	private final Forms forms;
+
+	private final Units units;
+
+	private final CaseUnits caseUnits;
+
+	private final Grids grids;
+
+	private final Catalogue catalogue;
+
+	private final PlatformClock clock;
+
+	private final JdbcTemplate jdbc;
+
+	TaskForms(Forms forms, Units units, CaseUnits caseUnits, Grids grids, Catalogue catalogue, PlatformClock clock,
+			JdbcTemplate jdbc) {
+		this.forms = forms;
+		this.units = units;
+		this.caseUnits = caseUnits;
+		this.grids = grids;
+		this.catalogue = catalogue;
+		this.clock = clock;
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * The form of a task as it is to be shown.
+	 * @param task the task
+	 * @param file its case
+	 * @param values what was filled in so far
+	 * @param problems what a check found
+	 * @return the form, or empty if the task has none
+	 */
+	public Optional<FormView> view(OpenTask task, CaseFile file, Map<String, ?> values, List<FieldProblem> problems) {
+		if (task.form() == null) {
+			return Optional.empty();
+		}
+		Map<String, Object> facts = new HashMap<>(file.facts());
+		if (task.called()) {
+			// a unit starts with an empty form, not with what the unit before it wrote
+			facts.keySet().removeIf((name) -> name.startsWith("result") || name.startsWith("reason"));
+		}
+		else if (!facts.containsKey("leadUnit") || facts.get("leadUnit") == null) {
+			propose(file, facts);
+		}
+		return Optional.of(this.forms.view(task.form(), task.place(), values, facts,
+				options(task.form(), task.place(), file.caseNo(), file.facts()), problems));
+	}
+
+	/** The empty form for a new report. */
+	public FormView report(String place, Map<String, ?> values, List<FieldProblem> problems) {
+		return this.forms.view("report-case", place, values, Map.of(), options("report-case", place, null, values),
+				problems);
+	}
+
+	private void propose(CaseFile file, Map<String, Object> facts) {
+		Object function = facts.get("leadFunction");
+		if (function != null) {
+			this.caseUnits.propose(file.place(), file.facts(), function.toString(), this.clock.now())
+				.ifPresent((unit) -> facts.put("leadUnit", unit.code()));
+		}
+	}
+
+	Map<String, List<Option>> options(String form, String place, CaseRecord record) {
+		return options(form, place, (record != null) ? record.caseNo() : null,
+				(record != null) ? record.facts() : Map.of());
+	}
+
+	/** Choices of a form that come from registries. */
+	public Map<String, List<Option>> options(String form, String place, String caseNo, Map<String, ?> known) {
+		Instant now = this.clock.now();
+		Map<String, List<Option>> options = new HashMap<>();
+		for (String source : this.forms.sources(form, place)) {
+			options.put(source, switch (source) {
+				case "units" -> this.units.ofPlace(place, now)
+					.stream()
+					.filter((unit) -> unit.active())
+					.map((unit) -> new Option(unit.code(), unit.name()))
+					.toList();
+				case "categories" -> this.catalogue.categories(place, now)
+					.stream()
+					.map((category) -> new Option(category.code(), category.className() + " › " + category.name()))
+					.toList();
+				case "conditions" -> conditions(place, known, now);
+				case "grids" -> this.grids.ofPlace(place, now)
+					.stream()
+					.map((grid) -> new Option(grid.code(), grid.name()))
+					.toList();
+				case "cases" -> cases(place, caseNo);
+				default -> throw new IllegalStateException("Form " + form + " asks for the unknown list " + source);
+			});
+		}
+		return options;
+	}
+
+	private List<Option> conditions(String place, Map<String, ?> known, Instant now) {
+		Object category = known.get("category");
+		if (category == null) {
+			return List.of();
+		}
+		return this.catalogue.conditions(place, category.toString(), now)
+			.stream()
+			.map((condition) -> new Option(condition.number(),
+					condition.number() + " " + condition.filingCondition()))
+			.toList();
+	}
+
+	private List<Option> cases(String place, String caseNo) {
+		return this.jdbc.query(
+				"select case_no, title from case_file where place = ? and state = 'OPEN' and case_no <> coalesce(?, '') "
+						+ "order by reported_at desc limit 200",
+				(row, number) -> new Option(row.getString("case_no"),
+						row.getString("case_no") + " " + row.getString("title")),
+				place, caseNo);
+	}
+
+}
