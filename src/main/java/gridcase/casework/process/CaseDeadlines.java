@@ -70,8 +70,7 @@ public class CaseDeadlines {
 
 	/** Key of the stage whose breach led here. */
 	public String breachedStage(DelegateExecution execution) {
-		Object stage = execution.getVariable(BREACHED_STAGE);
-		return (stage != null) ? stage.toString() : this.cases.record(execution).text(BREACHED_STAGE).orElse("");
+		return this.cases.text(execution, BREACHED_STAGE).orElse("");
 	}
 
 	/** Whether what was breached is still not done. */
@@ -85,11 +84,9 @@ public class CaseDeadlines {
 
 	void breached(DelegateExecution execution, String host) {
 		CaseRecord record = this.cases.record(execution);
-		record.breach(scope(execution.getProcessInstanceId(), host)).ifPresent((deadline) -> {
-			execution.setVariableLocal(BREACHED_STAGE, deadline.stage());
-			this.audience.tell(record, "BREACHED",
-					Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString()));
-		});
+		record.breach(scope(execution.getProcessInstanceId(), host))
+			.ifPresent((deadline) -> this.audience.tell(record, "BREACHED",
+					Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString())));
 	}
 
 	void finish(DelegateExecution execution, String host) {

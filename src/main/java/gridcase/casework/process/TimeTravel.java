@@ -1,0 +1,90 @@
+package gridcase.casework.process;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+
+import gridcase.casework.DeadlineWatch;
+import gridcase.clock.PlatformClock;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.camunda.bpm.engine.runtime.Job;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Moves the rehearsal clock (演练时钟). Everything that falls due on the way happens at its
+ * own moment and in its own order: timers and warnings, one after the other.
+ */
+@Component
+public class TimeTravel {
+
+	private final PlatformClock clock;
+
+	private final ManagementService management;
+
+	private final Steps steps;
+
+	private final DeadlineWatch warnings;
+
+	TimeTravel(PlatformClock clock, ManagementService management, Steps steps, DeadlineWatch warnings) {
+		this.clock = clock;
+		this.management = management;
+		this.steps = steps;
+		this.warnings = warnings;
+		clock.onOffsetChanged((offset) -> ClockUtil.offset(offset.toMillis()));
+	}
+
+	/**
+	 * Moves the platform's time forward.
+	 * @param target where to
+	 * @return how many timers fired on the way
+	 * @throws gridcase.clock.ClockRefused if the clock may not be moved, or not backwards
+	 */
+	public synchronized int moveTo(Instant target) {
+		int fired = 0;
+		for (Job job = next(target); job != null; job = next(target)) {
+			Instant due = job.getDuedate().toInstant();
+			if (due.isAfter(this.clock.now())) {
+				warnUntil(due);
+				this.clock.moveTo(due);
+			}
+			this.steps.attempt(job.getId());
+			fired++;
+		}
+		warnUntil(target);
+		if (target.isAfter(this.clock.now())) {
+			this.clock.moveTo(target);
+		}
+		this.warnings.warnDue();
+		return fired;
+	}
+
+	private Job next(Instant target) {
+		List<Job> due = this.management.createJobQuery()
+			.timers()
+			.withRetriesLeft()
+			.active()
+			.duedateLowerThan(Date.from(target.plusMillis(1)))
+			.orderByJobDuedate()
+			.asc()
+			.listPage(0, 1);
+		return due.isEmpty() ? null : due.get(0);
+	}
+
+	private void warnUntil(Instant until) {
+		for (Instant next = nextWarning(until); next != null; next = nextWarning(until)) {
+			if (next.isAfter(this.clock.now())) {
+				this.clock.moveTo(next);
+			}
+			if (this.warnings.warnDue() == 0) {
+				return;
+			}
+		}
+	}
+
+	private Instant nextWarning(Instant until) {
+		return this.warnings.nextWarning().filter((next) -> !next.isAfter(until)).orElse(null);
+	}
+
+}
