@@ -129,8 +129,8 @@ public class CaseActions {
 						null);
 			}
 			this.audience.tell(record, "REPORTED", Map.of());
-			this.steps.start(record);
 			alongside.accept(caseNo);
+			this.steps.start(record);
 			return caseNo;
 		});
 	}

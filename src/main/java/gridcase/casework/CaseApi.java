@@ -1,0 +1,155 @@
+package gridcase.casework;
+
+import java.util.List;
+import java.util.Map;
+
+import gridcase.audit.CaseEvent;
+import gridcase.audit.CaseTrail;
+import gridcase.casework.process.CaseDiagrams;
+import gridcase.casework.process.Incidents;
+import gridcase.policy.DecisionRecord;
+import gridcase.policy.Decisions;
+import gridcase.shared.Acting;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Cases over HTTP: what a person may see of them, and remarks and nudges. */
+@RestController
+@RequestMapping("/api/v1/cases")
+@Tag(name = "cases", description = "案件 Cases")
+class CaseApi {
+
+	private final Cases cases;
+
+	private final CaseActions actions;
+
+	private final CaseTrail trail;
+
+	private final CaseDiagrams diagrams;
+
+	private final Decisions decisions;
+
+	private final OpenTasks tasks;
+
+	private final Incidents incidents;
+
+	CaseApi(Cases cases, CaseActions actions, CaseTrail trail, CaseDiagrams diagrams, Decisions decisions,
+			OpenTasks tasks, Incidents incidents) {
+		this.cases = cases;
+		this.actions = actions;
+		this.trail = trail;
+		this.diagrams = diagrams;
+		this.decisions = decisions;
+		this.tasks = tasks;
+		this.incidents = incidents;
+	}
+
+	@GetMapping
+	@Operation(summary = "查找案件，新的在前 (search, newest first, keyset paging)")
+	Page<CaseFile> search(@RequestParam(required = false) String place, @RequestParam(required = false) String text,
+			@RequestParam(required = false) String state, @RequestParam(required = false) String stage,
+			@RequestParam(required = false) String category, @RequestParam(required = false) String cursor,
+			@RequestParam(defaultValue = "50") int size) {
+		return this.cases
+			.search(new CaseQuery(Acting.current(), place, text, state, stage, category, cursor, size));
+	}
+
+	@GetMapping("/{caseNo}")
+	@Operation(summary = "案件现状 (the case as it stands)")
+	CaseFile read(@PathVariable String caseNo) {
+		return this.cases.get(caseNo, Acting.current());
+	}
+
+	@GetMapping("/{caseNo}/history")
+	@Operation(summary = "经过，哈希链 (events, chained by hashes)")
+	List<CaseEvent> history(@PathVariable String caseNo) {
+		return this.trail.of(read(caseNo).caseNo());
+	}
+
+	@GetMapping("/{caseNo}/decisions")
+	@Operation(summary = "每次决策：表、版本、输入、命中的规则 (decisions with the rules that fired)")
+	List<DecisionRecord> decisions(@PathVariable String caseNo) {
+		return this.decisions.ofCase(read(caseNo).caseNo());
+	}
+
+	@GetMapping("/{caseNo}/custody")
+	@Operation(summary = "责任链 (who was answerable, who held it)")
+	List<Custody> custody(@PathVariable String caseNo) {
+		return this.cases.custody(read(caseNo).caseNo());
+	}
+
+	@GetMapping("/{caseNo}/deadlines")
+	@Operation(summary = "时限 (deadlines with the rule that set them)")
+	List<Deadline> deadlines(@PathVariable String caseNo) {
+		return this.cases.deadlines(read(caseNo).caseNo());
+	}
+
+	@GetMapping("/{caseNo}/stages")
+	@Operation(summary = "环节，按本辖区流程图 (stages of the place's own diagram)")
+	List<StageView> stages(@PathVariable String caseNo) {
+		return this.diagrams.stages(read(caseNo));
+	}
+
+	@GetMapping("/{caseNo}/path")
+	@Operation(summary = "流程图与走过的路径 (diagram and path taken)")
+	CasePath path(@PathVariable String caseNo) {
+		return this.diagrams.path(read(caseNo));
+	}
+
+	@GetMapping("/{caseNo}/tasks")
+	@Operation(summary = "未完成的任务 (open tasks)")
+	List<OpenTask> tasks(@PathVariable String caseNo) {
+		return this.tasks.ofCase(read(caseNo).caseNo());
+	}
+
+	@GetMapping("/{caseNo}/incidents")
+	@Operation(summary = "未解决的事件 (open incidents)")
+	List<IncidentView> incidents(@PathVariable String caseNo) {
+		return this.incidents.ofCase(read(caseNo).caseNo());
+	}
+
+	@PostMapping("/{caseNo}/comments")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(summary = "添加备注，不影响时限 (remark; touches no clock)")
+	void comment(@PathVariable String caseNo, @Valid @RequestBody Remark remark) {
+		this.actions.comment(read(caseNo).caseNo(), remark.text());
+	}
+
+	@PostMapping("/{caseNo}/urges")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(summary = "催办 (nudge the holder)")
+	void urge(@PathVariable String caseNo, @Valid @RequestBody Remark remark) {
+		this.actions.urge(read(caseNo).caseNo(), remark.text());
+	}
+
+	@GetMapping("/{caseNo}/integrity")
+	@Operation(summary = "校验哈希链 (check the hash chain)")
+	Map<String, Object> integrity(@PathVariable String caseNo) {
+		return this.trail.firstFault(read(caseNo).caseNo())
+			.<Map<String, Object>>map((fault) -> Map.of("intact", false, "fault", fault))
+			.orElse(Map.of("intact", true));
+	}
+
+	/**
+	 * A remark.
+	 *
+	 * @param text its text
+	 */
+	record Remark(@NotBlank @Size(max = 20_000) String text) {
+
+	}
+
+}

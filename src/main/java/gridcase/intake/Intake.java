@@ -1,0 +1,97 @@
+package gridcase.intake;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+import gridcase.casework.CaseActions;
+import gridcase.casework.Report;
+import gridcase.clock.PlatformClock;
+import gridcase.shared.Refusal;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Takes reports in; a report sent twice with the same key becomes one case. */
+@Component
+public class Intake {
+
+	private final CaseActions actions;
+
+	private final JdbcTemplate jdbc;
+
+	private final PlatformClock clock;
+
+	Intake(CaseActions actions, JdbcTemplate jdbc, PlatformClock clock) {
+		this.actions = actions;
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/**
+	 * Makes a case of a report.
+	 * @param report what arrived
+	 * @param key the sender's own key for this report, or null
+	 * @return number of the case, the earlier one if the key is known
+	 * @throws Refusal if the key was used for another report
+	 */
+	public String report(Report report, String key) {
+		if (key == null || key.isBlank()) {
+			return this.actions.report(report);
+		}
+		if (key.length() > 128) {
+			throw new Refusal(Refusal.Kind.INVALID, "Idempotency-Key 最长 128 个字符");
+		}
+		byte[] hash = hash(report);
+		String known = find(report.reporter(), key, hash);
+		if (known != null) {
+			return known;
+		}
+		try {
+			return this.actions.report(report,
+					(caseNo) -> this.jdbc.update(
+							"insert into report_key (login, key, request_hash, case_no, created_at) values (?, ?, ?, ?, ?)",
+							report.reporter(), key, hash, caseNo, Timestamp.from(this.clock.now())));
+		}
+		catch (DuplicateKeyException ex) {
+			// the same report came twice at once and the other one was faster
+			String other = find(report.reporter(), key, hash);
+			if (other == null) {
+				throw ex;
+			}
+			return other;
+		}
+	}
+
+	private String find(String login, String key, byte[] hash) {
+		List<Known> found = this.jdbc.query("select case_no, request_hash from report_key where login = ? and key = ?",
+				(row, number) -> new Known(row.getString("case_no"), row.getBytes("request_hash")), login, key);
+		if (found.isEmpty()) {
+			return null;
+		}
+		if (!Arrays.equals(found.get(0).hash(), hash)) {
+			throw Refusal.conflict("Idempotency-Key " + key + " 已用于案件 " + found.get(0).caseNo() + "，内容不同，请换一个键");
+		}
+		return found.get(0).caseNo();
+	}
+
+	private static byte[] hash(Report report) {
+		try {
+			String text = report.place() + '|' + report.channel() + '|' + new TreeMap<>(report.values());
+			return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	private record Known(String caseNo, byte[] hash) {
+
+	}
+
+}
