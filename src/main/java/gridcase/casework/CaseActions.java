@@ -121,8 +121,7 @@ public class CaseActions {
 			String caseNo = this.records.nextCaseNo(place.casePrefix(), this.clock.zone());
 			CaseRecord record = this.records.create(caseNo, place.code(), report.reporter(), grid.path(),
 					facts(report, values, grid, category, caseNo));
-			this.caseTiers.put(record,
-					this.tiers.get(place.code(), this.grids.nearestTier(grid.code(), now), now));
+			this.caseTiers.put(record, this.tiers.get(place.code(), this.grids.nearestTier(grid.code(), now), now));
 			record.event("REPORTED", null, Map.of("channel", report.channel(), "values", values));
 			if (report.reporter() != null) {
 				record.hand(CaseRecord.OWNER, "", report.reporter(), null, null, roleOf(report.reporter(), now), null,
@@ -139,15 +138,15 @@ public class CaseActions {
 		String code = Objects.toString(values.get("gridCode"), "");
 		return this.grids.find(code, this.clock.now())
 			.filter((grid) -> grid.place().equals(place.code()))
-			.orElseThrow(() -> Refusal
-				.invalid(List.of(new FieldProblem("gridCode", "网格", "辖区内没有网格 " + code + "，请从列表中选择"))));
+			.orElseThrow(
+					() -> Refusal.invalid(List.of(new FieldProblem("gridCode", "网格", "辖区内没有网格 " + code + "，请从列表中选择"))));
 	}
 
 	private Category category(Place place, Map<String, Object> values) {
 		String code = Objects.toString(values.get("category"), "");
 		return this.catalogue.find(place.code(), code, this.clock.now())
-			.orElseThrow(() -> Refusal
-				.invalid(List.of(new FieldProblem("category", "类别", "类别目录中没有 " + code + "，请从列表中选择"))));
+			.orElseThrow(
+					() -> Refusal.invalid(List.of(new FieldProblem("category", "类别", "类别目录中没有 " + code + "，请从列表中选择"))));
 	}
 
 	private Map<String, Object> facts(Report report, Map<String, Object> values, Grid grid, Category category,
@@ -166,7 +165,8 @@ public class CaseActions {
 		facts.put("reporterRole",
 				(report.reporter() != null) ? roleOf(report.reporter(), this.clock.now()) : "RESIDENT");
 		COUNTS.forEach((count) -> facts.put(count, 0));
-		// stable for the case, so that a table that samples gives the same answer when asked again
+		// stable for the case, so that a table that samples gives the same answer when
+		// asked again
 		facts.put("sampleDraw", Math.floorMod(caseNo.hashCode() * 31, 100));
 		return facts;
 	}
@@ -218,9 +218,8 @@ public class CaseActions {
 		String login = Acting.current();
 		onTask(taskId, (task, record) -> {
 			mayTake(task, login);
-			Map<String, Object> values = (task.form() != null) ? plain(this.forms.validate(task.form(),
-					record.place(), input, record.facts(), this.taskForms.options(task.form(), record.place(), record)))
-					: Map.of();
+			Map<String, Object> values = (task.form() != null) ? plain(this.forms.validate(task.form(), record.place(),
+					input, record.facts(), this.taskForms.options(task.form(), record.place(), record))) : Map.of();
 			if (!login.equals(task.assignee())) {
 				take(task, record, login);
 			}

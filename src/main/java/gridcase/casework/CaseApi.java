@@ -63,8 +63,7 @@ class CaseApi {
 			@RequestParam(required = false) String state, @RequestParam(required = false) String stage,
 			@RequestParam(required = false) String category, @RequestParam(required = false) String cursor,
 			@RequestParam(defaultValue = "50") int size) {
-		return this.cases
-			.search(new CaseQuery(Acting.current(), place, text, state, stage, category, cursor, size));
+		return this.cases.search(new CaseQuery(Acting.current(), place, text, state, stage, category, cursor, size));
 	}
 
 	@GetMapping("/{caseNo}")

@@ -313,8 +313,8 @@ public final class CaseRecord {
 		due.ifPresent((deadline) -> {
 			put(deadline.breached(now()));
 			increase("breaches");
-			event("BREACHED", null, Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString(), "rule",
-					deadline.rule()));
+			event("BREACHED", null,
+					Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString(), "rule", deadline.rule()));
 		});
 		return due;
 	}

@@ -80,11 +80,10 @@ public class CaseRecords {
 		if (known != null) {
 			return known;
 		}
-		List<CaseRecord> found = this.jdbc.query(
-				"select c.*, (select jsonb_agg(to_jsonb(d) order by d.no) from deadline d where d.case_no = c.case_no and d.done_at is null) open_deadlines, "
-						+ "(select jsonb_agg(to_jsonb(k) order by k.no) from custody k where k.case_no = c.case_no and k.to_at is null) open_custody "
-						+ "from case_file c where c.case_no = ? for update of c",
-				this::read, caseNo);
+		List<CaseRecord> found = this.jdbc
+			.query("select c.*, (select jsonb_agg(to_jsonb(d) order by d.no) from deadline d where d.case_no = c.case_no and d.done_at is null) open_deadlines, "
+					+ "(select jsonb_agg(to_jsonb(k) order by k.no) from custody k where k.case_no = c.case_no and k.to_at is null) open_custody "
+					+ "from case_file c where c.case_no = ? for update of c", this::read, caseNo);
 		if (found.isEmpty()) {
 			throw Refusal.notFound("没有案件 " + caseNo);
 		}

@@ -41,9 +41,8 @@ public class Cases {
 	public CaseFile get(String caseNo, String login) {
 		Map<String, Object> parameters = new HashMap<>(this.visibility.of(login));
 		parameters.put("caseNo", caseNo);
-		return one(this.jdbc.query(
-				"select * from case_file c where case_no = :caseNo and " + Visibility.CONDITION, parameters,
-				Cases::file), caseNo);
+		return one(this.jdbc.query("select * from case_file c where case_no = :caseNo and " + Visibility.CONDITION,
+				parameters, Cases::file), caseNo);
 	}
 
 	private static CaseFile one(List<CaseFile> found, String caseNo) {

@@ -106,8 +106,8 @@ public class DeadlineWatch implements SmartLifecycle {
 		}
 		this.scheduler = new ThreadPoolTaskScheduler();
 		this.scheduler.setThreadNamePrefix("warnings-");
-		this.scheduler.setErrorHandler((failure) -> log.error("Warnings could not be given; tried again in a second",
-				failure));
+		this.scheduler
+			.setErrorHandler((failure) -> log.error("Warnings could not be given; tried again in a second", failure));
 		this.scheduler.initialize();
 		this.scheduler.scheduleWithFixedDelay(this::warnDue, Duration.ofSeconds(1));
 	}

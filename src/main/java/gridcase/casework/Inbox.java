@@ -85,8 +85,8 @@ public class Inbox {
 		Map<String, Object> parameters = parameters(login);
 		Map<String, Integer> counts = new LinkedHashMap<>();
 		for (String view : VIEWS) {
-			counts.put(view, this.jdbc.queryForObject("select count(*) from (" + select(view) + ") counted",
-					parameters, Integer.class));
+			counts.put(view, this.jdbc.queryForObject("select count(*) from (" + select(view) + ") counted", parameters,
+					Integer.class));
 		}
 		return counts;
 	}
@@ -107,7 +107,8 @@ public class Inbox {
 			case "OWNED" -> CASES + "i.owner = :login and i.state = 'OPEN'";
 			case "WATCHED" -> CASES + "i.state = 'OPEN' and i.case_no in (select k.case_no from custody k "
 					+ "where k.kind = 'WATCHER' and k.to_at is null and k.person = :login)";
-			case "DONE" -> CASES + "i.state <> 'OPEN' and i.case_no in (select k.case_no from custody k where k.person = :login)";
+			case "DONE" ->
+				CASES + "i.state <> 'OPEN' and i.case_no in (select k.case_no from custody k where k.person = :login)";
 			default -> throw new Refusal(Refusal.Kind.INVALID, "没有视图 " + view,
 					List.of(new FieldProblem("view", "视图", "可用的视图：" + VIEWS)));
 		};

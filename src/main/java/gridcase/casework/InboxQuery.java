@@ -4,8 +4,8 @@ package gridcase.casework;
  * Which part of the inbox to show.
  *
  * @param login whose inbox
- * @param view {@code MINE} (待办), {@code POOL} (待签收), {@code OWNED} (首问),
- * {@code WATCHED} (督办) or {@code DONE} (已办)
+ * @param view {@code MINE} (待办), {@code POOL} (待签收), {@code OWNED} (首问), {@code WATCHED}
+ * (督办) or {@code DONE} (已办)
  * @param text part of number, title or address, or null
  * @param category category code, or null
  * @param light {@code OK}, {@code WARN} or {@code OVER}, or null

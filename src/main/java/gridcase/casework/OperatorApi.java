@@ -56,8 +56,7 @@ class OperatorApi {
 	@GetMapping("/clock")
 	@Operation(summary = "平台时间 (the platform's time)")
 	Map<String, Object> now() {
-		return Map.of("now", this.clock.now(), "zone", this.clock.zone().getId(), "rehearsal",
-				this.clock.rehearsal());
+		return Map.of("now", this.clock.now(), "zone", this.clock.zone().getId(), "rehearsal", this.clock.rehearsal());
 	}
 
 	@PostMapping("/clock")

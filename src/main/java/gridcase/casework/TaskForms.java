@@ -125,8 +125,7 @@ public class TaskForms {
 		}
 		return this.catalogue.conditions(place, category.toString(), now)
 			.stream()
-			.map((condition) -> new Option(condition.number(),
-					condition.number() + " " + condition.filingCondition()))
+			.map((condition) -> new Option(condition.number(), condition.number() + " " + condition.filingCondition()))
 			.toList();
 	}
 

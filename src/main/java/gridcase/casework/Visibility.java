@@ -43,11 +43,7 @@ class Visibility {
 			.map((duty) -> this.grids.get(duty.grid(), now).path() + "%")
 			.distinct()
 			.toArray(String[]::new);
-		String[] units = held.stream()
-			.map(Duty::unit)
-			.filter((unit) -> unit != null)
-			.distinct()
-			.toArray(String[]::new);
+		String[] units = held.stream().map(Duty::unit).filter((unit) -> unit != null).distinct().toArray(String[]::new);
 		return Map.of("login", login, "gridPaths", paths, "units", units);
 	}
 

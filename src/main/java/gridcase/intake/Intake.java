@@ -53,10 +53,9 @@ public class Intake {
 			return known;
 		}
 		try {
-			return this.actions.report(report,
-					(caseNo) -> this.jdbc.update(
-							"insert into report_key (login, key, request_hash, case_no, created_at) values (?, ?, ?, ?, ?)",
-							report.reporter(), key, hash, caseNo, Timestamp.from(this.clock.now())));
+			return this.actions.report(report, (caseNo) -> this.jdbc.update(
+					"insert into report_key (login, key, request_hash, case_no, created_at) values (?, ?, ?, ?, ?)",
+					report.reporter(), key, hash, caseNo, Timestamp.from(this.clock.now())));
 		}
 		catch (DuplicateKeyException ex) {
 			// the same report came twice at once and the other one was faster

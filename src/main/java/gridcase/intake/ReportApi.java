@@ -37,8 +37,7 @@ class ReportApi {
 
 	@PostMapping("/api/v1/cases")
 	@Operation(summary = "上报案件；同一 Idempotency-Key 只立一件 (report; the same key gives the same case)")
-	ResponseEntity<CaseFile> create(
-			@RequestHeader(name = "Idempotency-Key", required = false) String key,
+	ResponseEntity<CaseFile> create(@RequestHeader(name = "Idempotency-Key", required = false) String key,
 			@Valid @RequestBody CreateCase body) {
 		String caseNo = this.intake.report(new Report(body.place(), body.channel(), Acting.current(), body.fields()),
 				key);

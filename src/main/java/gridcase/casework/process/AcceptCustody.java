@@ -10,7 +10,10 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 import org.springframework.stereotype.Component;
 
-/** The signer has the work in hand now and, on the lead's way and if the rule says so, answers for it. */
+/**
+ * The signer has the work in hand now and, on the lead's way and if the rule says so,
+ * answers for it.
+ */
 @Component
 class AcceptCustody implements JavaDelegate {
 
@@ -34,7 +37,8 @@ class AcceptCustody implements JavaDelegate {
 		record.hand(CaseRecord.HOLDER, leg, signer, null, unit, Roles.HANDLER, null, null);
 		record.holderWorks(leg);
 		if (!helper && record.text("ownerMoves").orElse("").equals("ON_SIGN")) {
-			record.hand(CaseRecord.OWNER, "", signer, null, unit, Roles.HANDLER, null, record.text("ownerRule").orElse(null));
+			record.hand(CaseRecord.OWNER, "", signer, null, unit, Roles.HANDLER, null,
+					record.text("ownerRule").orElse(null));
 		}
 		record.event("SIGNED", execution.getCurrentActivityId(), Map.of("unit", unit));
 		if (!helper) {

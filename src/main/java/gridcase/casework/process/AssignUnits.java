@@ -11,7 +11,9 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 import org.springframework.stereotype.Component;
 
-/** Finds the lead and helper units: as the dispatcher chose, else by function at the tier. */
+/**
+ * Finds the lead and helper units: as the dispatcher chose, else by function at the tier.
+ */
 @Component
 class AssignUnits implements JavaDelegate {
 
@@ -42,11 +44,12 @@ class AssignUnits implements JavaDelegate {
 			record.set("leadUnit", this.units.responsible(record, function, upwards).code());
 		}
 		if (record.text("helperUnits").isEmpty()) {
-			record.set("helperUnits", CaseUnits.list(record.text("helperFunctions").orElse(""))
-				.stream()
-				.map((function) -> this.units.responsible(record, function, upwards).code())
-				.distinct()
-				.collect(Collectors.joining(",")));
+			record.set("helperUnits",
+					CaseUnits.list(record.text("helperFunctions").orElse(""))
+						.stream()
+						.map((function) -> this.units.responsible(record, function, upwards).code())
+						.distinct()
+						.collect(Collectors.joining(",")));
 		}
 		record.event("UNITS_ASSIGNED", execution.getCurrentActivityId(),
 				Map.of("lead", record.facts().get("leadUnit"), "helpers", record.facts().get("helperUnits")));

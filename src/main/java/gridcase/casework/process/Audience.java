@@ -51,14 +51,15 @@ public class Audience {
 	 * @param others sign-in names or pools of further audiences, by audience
 	 */
 	void tell(CaseRecord record, String event, Map<String, ?> params, Map<String, List<String>> others) {
-		Answer answer = this.tables.decide(new Question("notification", record.place(), record.caseNo(), null,
-				record.now(), Map.of("event", event, "place", record.place())));
+		Answer answer = this.tables.decide(Question
+			.of("notification", record.place(), record.now(), Map.of("event", event, "place", record.place()))
+			.forCase(record.caseNo(), null));
 		for (Map<String, Object> row : answer.rows()) {
 			String audience = (String) row.get("audience");
 			String channel = (String) row.get("noticeChannel");
-			recipients(record, audience, channel, others).forEach((recipient) -> record.tell(new Notice(
-					record.caseNo(), record.place(), event, audience, channel, recipient, (String) row.get("template"),
-					params(record, params), record.now())));
+			recipients(record, audience, channel, others)
+				.forEach((recipient) -> record.tell(new Notice(record.caseNo(), record.place(), event, audience,
+						channel, recipient, (String) row.get("template"), params(record, params), record.now())));
 		}
 	}
 
@@ -76,7 +77,9 @@ public class Audience {
 		};
 	}
 
-	/** A text message needs a number; without one the reporter cannot be told that way. */
+	/**
+	 * A text message needs a number; without one the reporter cannot be told that way.
+	 */
 	private Optional<String> reporter(CaseRecord record, String channel) {
 		if (channel.equals("IN_APP")) {
 			return Optional.ofNullable(record.reporter());

@@ -44,8 +44,8 @@ public class CaseDeadlines {
 	}
 
 	/**
-	 * When a stage is due: asks {@code time-limit} and starts the deadline, or answers the
-	 * one that runs already.
+	 * When a stage is due: asks {@code time-limit} and starts the deadline, or answers
+	 * the one that runs already.
 	 * @param stage key of the stage or step, e.g. {@code handle}
 	 * @param execution where the timer is
 	 * @return the deadline as the engine takes it
@@ -57,7 +57,10 @@ public class CaseDeadlines {
 		return Date.from(deadline.dueAt());
 	}
 
-	/** When the supervision just ordered is due: {@code superviseValue superviseUnit} from now. */
+	/**
+	 * When the supervision just ordered is due: {@code superviseValue superviseUnit} from
+	 * now.
+	 */
 	public Date supervise(DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
 		BigDecimal value = new BigDecimal(this.cases.text(execution, "superviseValue").orElseThrow());
@@ -103,8 +106,8 @@ public class CaseDeadlines {
 			answer = this.decisions.ask(classTable, record, activityOf(execution), values);
 		}
 		return start(record, stage, scope, (BigDecimal) answer.outputs().get("limitValue"),
-				(String) answer.outputs().get("limitUnit"),
-				((Number) answer.outputs().get("warnPercent")).intValue(), answer.rule());
+				(String) answer.outputs().get("limitUnit"), ((Number) answer.outputs().get("warnPercent")).intValue(),
+				answer.key() + " v" + answer.version() + " " + answer.rules().get(0));
 	}
 
 	private Deadline start(CaseRecord record, String stage, String scope, BigDecimal value, String unit,
@@ -118,7 +121,9 @@ public class CaseDeadlines {
 		return record.open(stage, scope, value, unit, warnPercent, rule, warn, due);
 	}
 
-	/** The activity a boundary timer sits on, or null for a timer of the whole instance. */
+	/**
+	 * The activity a boundary timer sits on, or null for a timer of the whole instance.
+	 */
 	private static String timerHost(DelegateExecution execution) {
 		ExecutionEntity entity = (ExecutionEntity) execution;
 		return entity.isProcessInstanceExecution() && entity.getActivity() != null

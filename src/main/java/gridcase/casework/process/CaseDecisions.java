@@ -42,11 +42,11 @@ public class CaseDecisions {
 		Map<String, Object> known = new HashMap<>(values);
 		known.put("place", record.place());
 		Answer answer = this.tables
-			.decide(new Question(table, record.place(), record.caseNo(), element, record.now(), known));
+			.decide(Question.of(table, record.place(), record.now(), known).forCase(record.caseNo(), element));
 		Map<String, Object> data = new TreeMap<>();
-		data.put("table", answer.table());
+		data.put("table", answer.key());
 		data.put("version", answer.version());
-		data.put("rules", answer.ruleIds());
+		data.put("rules", answer.rules());
 		data.put("outputs", answer.outputs());
 		record.event("DECIDED", element, data);
 		return answer;

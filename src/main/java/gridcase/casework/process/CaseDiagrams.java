@@ -38,7 +38,10 @@ public class CaseDiagrams {
 		this.history = history;
 	}
 
-	/** The stages of the case's own diagram from left to right, with the present one marked. */
+	/**
+	 * The stages of the case's own diagram from left to right, with the present one
+	 * marked.
+	 */
 	public List<StageView> stages(CaseFile file) {
 		List<HistoricActivityInstance> seen = activities(file.processInstance());
 		Map<String, HistoricActivityInstance> last = new HashMap<>();

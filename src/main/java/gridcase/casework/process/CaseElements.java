@@ -54,7 +54,10 @@ class CaseElements extends AbstractBpmnParseListener {
 		}
 	}
 
-	/** Canonical key of a stage element, e.g. {@code handle} for {@code Stage_HandleAtUnit}. */
+	/**
+	 * Canonical key of a stage element, e.g. {@code handle} for
+	 * {@code Stage_HandleAtUnit}.
+	 */
 	static Optional<String> stageKey(String activityId) {
 		if (!activityId.startsWith("Stage_")) {
 			return Optional.empty();

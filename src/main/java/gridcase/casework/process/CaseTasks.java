@@ -67,7 +67,10 @@ class CaseTasks {
 		return task.getTaskDefinition().getKey().startsWith("Stage_Verify");
 	}
 
-	/** The deadline of the task itself, else of the instance it belongs to, else of the stage. */
+	/**
+	 * The deadline of the task itself, else of the instance it belongs to, else of the
+	 * stage.
+	 */
 	private static Optional<Deadline> deadlineOf(CaseRecord record, TaskEntity task) {
 		String instance = task.getProcessInstanceId();
 		String own = CaseDeadlines.scope(instance, task.getTaskDefinitionKey());

@@ -55,8 +55,8 @@ public class CaseUnits {
 	}
 
 	/**
-	 * The unit responsible for a function at the case's tier or, if that tier has none, the
-	 * next one up.
+	 * The unit responsible for a function at the case's tier or, if that tier has none,
+	 * the next one up.
 	 */
 	Unit responsible(CaseRecord record, String function, List<String> tiersUpwards) {
 		String grid = record.text("gridCode").orElseThrow();

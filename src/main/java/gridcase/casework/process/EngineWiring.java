@@ -17,7 +17,9 @@ import org.camunda.bpm.impl.juel.jakarta.el.ELResolver;
 import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 
-/** Hands the engine what makes it work on cases: facts in expressions, places, listeners. */
+/**
+ * Hands the engine what makes it work on cases: facts in expressions, places, listeners.
+ */
 @Component
 class EngineWiring extends AbstractProcessEnginePlugin implements TenantIdProvider {
 

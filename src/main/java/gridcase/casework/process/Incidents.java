@@ -18,7 +18,9 @@ import org.camunda.bpm.model.bpmn.instance.FlowElement;
 
 import org.springframework.stereotype.Component;
 
-/** Cases that stand still because a rule is missing or a service failed, and their retry. */
+/**
+ * Cases that stand still because a rule is missing or a service failed, and their retry.
+ */
 @Component
 public class Incidents {
 

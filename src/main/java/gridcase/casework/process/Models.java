@@ -37,7 +37,10 @@ public class Models implements InitializingBean {
 		this.repository = repository;
 	}
 
-	/** Tenant whose model of that key applies to the case: its place, or null for the shared one. */
+	/**
+	 * Tenant whose model of that key applies to the case: its place, or null for the
+	 * shared one.
+	 */
 	public String tenantOf(String key, DelegateExecution execution) {
 		return tenantOf(key, execution.getTenantId());
 	}

@@ -26,8 +26,9 @@ class ReturnToDispatch implements JavaDelegate {
 		if (execution.getVariable("signer") == null) {
 			record.increase("refusalCount");
 		}
-		record.event("RETURNED", execution.getCurrentActivityId(), Map.of("unit", unit, "reasonCode",
-				this.cases.text(execution, "reasonCode").orElse(""), "reasonText", record.text("reasonText").orElse("")));
+		record.event("RETURNED", execution.getCurrentActivityId(),
+				Map.of("unit", unit, "reasonCode", this.cases.text(execution, "reasonCode").orElse(""), "reasonText",
+						record.text("reasonText").orElse("")));
 		if (!"HELPER".equals(execution.getVariable("leg"))) {
 			record.set("leadUnit", null);
 			record.set("helperUnits", null);

@@ -2,7 +2,9 @@ package gridcase.casework.process;
 
 import java.util.function.Supplier;
 
-/** The place whose case is being started: the engine asks for a tenant, not for a case. */
+/**
+ * The place whose case is being started: the engine asks for a tenant, not for a case.
+ */
 final class StartingPlace {
 
 	private static final ThreadLocal<String> CURRENT = new ThreadLocal<>();

@@ -60,8 +60,8 @@ public class Steps {
 	}
 
 	/**
-	 * Does all of it in one transaction, or as much as can be done before the element that
-	 * fails.
+	 * Does all of it in one transaction, or as much as can be done before the element
+	 * that fails.
 	 * @param work the action; may be run twice, the first time rolled back
 	 * @return what the work answers
 	 * @throws Refusal if the platform says no; nothing was changed then
@@ -85,14 +85,14 @@ public class Steps {
 	}
 
 	private <T> T once(Supplier<T> work) {
-		return this.transaction.execute((status) -> this.engine.getCommandExecutorTxRequired()
-			.execute((Command<T>) (context) -> work.get()));
+		return this.transaction.execute(
+				(status) -> this.engine.getCommandExecutorTxRequired().execute((Command<T>) (context) -> work.get()));
 	}
 
 	/**
-	 * An element made asynchronous is a save point: the engine commits before it and leaves
-	 * a job. The switch is on the shared definition; another case that passes meanwhile
-	 * gets a save point it did not need, which changes nothing but the moment.
+	 * An element made asynchronous is a save point: the engine commits before it and
+	 * leaves a job. The switch is on the shared definition; another case that passes
+	 * meanwhile gets a save point it did not need, which changes nothing but the moment.
 	 */
 	private <T> T stopBefore(LastStep.Place stop, Supplier<T> work, RuntimeException failure) {
 		log.warn("A case stops at {} of {}: {}", stop.activityId(), stop.processDefinitionId(), failure.toString());
@@ -124,7 +124,10 @@ public class Steps {
 		return (body != null) ? body : definition.findActivity(stop.activityId());
 	}
 
-	/** Tries the save points at once, so that the operator sees the incident without delay. */
+	/**
+	 * Tries the save points at once, so that the operator sees the incident without
+	 * delay.
+	 */
 	private void runWaiting(ActivityImpl element) {
 		List<Job> jobs = this.management.createJobQuery()
 			.processDefinitionId(element.getProcessDefinition().getId())

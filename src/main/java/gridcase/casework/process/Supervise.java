@@ -29,8 +29,8 @@ class Supervise implements JavaDelegate {
 		String tier = this.cases.text(execution, "superiorTier").orElseThrow();
 		record.watch(superior, null, this.cases.text(execution, "superiorRole").orElse(null),
 				this.cases.text(execution, "trigger").orElse(null));
-		record.event("SUPERVISED", execution.getCurrentActivityId(), Map.of("superior", superior, "tier", tier, "trigger",
-				this.cases.text(execution, "trigger").orElse("")));
+		record.event("SUPERVISED", execution.getCurrentActivityId(), Map.of("superior", superior, "tier", tier,
+				"trigger", this.cases.text(execution, "trigger").orElse("")));
 		this.audience.tell(record, "ESCALATED", Map.of("tier", tier), Map.of("SUPERIOR", List.of(superior)));
 	}
 
