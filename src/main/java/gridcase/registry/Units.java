@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Departments, work groups and teams, and which of them is there for what. */
-@Component
+@Component("unitRegistry")
 public class Units {
 
 	/** As a unit's last function: it also does what nobody else of its tier does. */

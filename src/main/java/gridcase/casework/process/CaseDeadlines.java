@@ -87,9 +87,11 @@ public class CaseDeadlines {
 
 	void breached(DelegateExecution execution, String host) {
 		CaseRecord record = this.cases.record(execution);
-		record.breach(scope(execution.getProcessInstanceId(), host))
-			.ifPresent((deadline) -> this.audience.tell(record, "BREACHED",
-					Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString())));
+		record.breach(scope(execution.getProcessInstanceId(), host)).ifPresent((deadline) -> {
+			execution.setVariableLocal(BREACHED_STAGE, deadline.stage());
+			this.audience.tell(record, "BREACHED",
+					Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString()));
+		});
 	}
 
 	void finish(DelegateExecution execution, String host) {

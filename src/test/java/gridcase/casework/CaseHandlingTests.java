@@ -1,0 +1,57 @@
+package gridcase.casework;
+
+import java.util.List;
+import java.util.Map;
+
+import gridcase.audit.CaseTrail;
+import gridcase.casework.process.CaseDiagrams;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The good case from report to evaluation, with everything that is written on the way.
+ */
+@DemoTest
+@Import(CaseDriver.class)
+class CaseHandlingTests {
+
+	@Autowired
+	private CaseDriver drive;
+
+	@Autowired
+	private Cases cases;
+
+	@Autowired
+	private CaseTrail trail;
+
+	@Autowired
+	private CaseDiagrams diagrams;
+
+	@Test
+	void runsTheWholeLoop() {
+		String caseNo = this.drive.report("shangdi", "sd.c01.g1", "GRID_WORKER", Map.of("gridCode", "11010802200101"));
+
+		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
+		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
+		String handler = this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
+		assertThat(this.cases.get(caseNo).holder()).isEqualTo(handler);
+		this.drive.complete(caseNo, "Task_Handle",
+				Map.of("handlingOutcome", "DONE", "resultText", "已约谈店主，加装油烟净化装置，气味已消除"));
+		this.drive.complete(caseNo, "Stage_Verify", Map.of("verified", true, "verifyText", "现场核查已整改到位"));
+		this.drive.complete(caseNo, "Stage_Close", Map.of("closingText", "整改完成，予以结案"));
+
+		CaseFile file = this.cases.get(caseNo);
+		assertThat(file.state()).isEqualTo("CLOSED");
+		assertThat(this.trail.firstFault(caseNo)).isEmpty();
+		assertThat(this.diagrams.stages(file)).extracting(StageView::state).containsOnly("DONE");
+		assertThat(this.cases.custody(caseNo)).allMatch((link) -> link.to() != null);
+		assertThat(this.cases.deadlines(caseNo)).allMatch((deadline) -> deadline.doneAt() != null);
+		assertThat(List.copyOf(this.trail.of(caseNo))).extracting((event) -> event.kind())
+			.contains("REPORTED", "STAGE_ENTERED", "DECIDED", "COMPLETED", "SIGNED", "CLOSED");
+	}
+
+}
