@@ -41,6 +41,7 @@ class CaseHandlingTests {
 		assertThat(this.cases.get(caseNo).holder()).isEqualTo(handler);
 		this.drive.complete(caseNo, "Task_Handle",
 				Map.of("handlingOutcome", "DONE", "resultText", "已约谈店主，加装油烟净化装置，气味已消除"));
+		this.drive.helpersDo(caseNo);
 		this.drive.complete(caseNo, "Stage_Verify", Map.of("verified", true, "verifyText", "现场核查已整改到位"));
 		this.drive.complete(caseNo, "Stage_Close", Map.of("closingText", "整改完成，予以结案"));
 
