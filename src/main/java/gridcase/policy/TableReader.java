@@ -52,8 +52,9 @@ final class TableReader {
 	 */
 	String check(String file, byte[] content) {
 		TableScan scan = scan(file, new ByteArrayInputStream(content));
+		DmnSchema.validate(file, content);
 		DmnDefinition definition = parsing(file, () -> new DmnXMLConverter()
-			.convertToDmnModel(() -> new ByteArrayInputStream(content), true, true, StandardCharsets.UTF_8.name()));
+			.convertToDmnModel(() -> new ByteArrayInputStream(content), false, true, StandardCharsets.UTF_8.name()));
 		compile(file, scan, definition);
 		return definition.getDecisions().get(0).getId();
 	}
@@ -95,7 +96,7 @@ final class TableReader {
 		}
 	}
 
-	private static TablesRefused refused(String file, String message) {
+	static TablesRefused refused(String file, String message) {
 		return new TablesRefused(List.of(new TableProblem(file, null, null, null, null, message)));
 	}
 

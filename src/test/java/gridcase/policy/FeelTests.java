@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +221,18 @@ class FeelTests {
 		assertThatExceptionOfType(FeelFault.class).isThrownBy(() -> this.feel.isTrue("unknown = 1", facts));
 		assertThatExceptionOfType(FeelFault.class).isThrownBy(() -> this.feel.isTrue("severity > 5", facts));
 		assertThatExceptionOfType(FeelFault.class).isThrownBy(() -> this.feel.isTrue("count + 1", facts));
+	}
+
+	@Test
+	void evaluatesInManyThreads() {
+		UnaryTest test = this.feel.test("number(?) + limit > 5");
+		List<Integer> matching = IntStream.range(0, 4000)
+			.parallel()
+			.filter((i) -> test.matches(String.valueOf(i % 10), Map.of("limit", BigDecimal.valueOf(i % 3))))
+			.boxed()
+			.toList();
+		assertThat(matching)
+			.containsExactlyElementsOf(IntStream.range(0, 4000).filter((i) -> i % 10 + i % 3 > 5).boxed().toList());
 	}
 
 	@Test

@@ -296,6 +296,25 @@ class ReleasesTests {
 		assertThat(written()).as("without a transaction at once").isEqualTo(4);
 	}
 
+	@Test
+	void aTransactionLooksOnceAndWritesOnce() {
+		this.policy.release(says("routing", "a"), says("filing", "b"));
+		CountingDataSource counted = new CountingDataSource(this.policy.dataSource);
+		PolicyFixture node = new PolicyFixture(counted);
+		node.decisions.decide(ask("routing", "x", 1));
+		node.decisions.decide(ask("filing", "x", 1));
+		counted.reset();
+		node.transaction.executeWithoutResult((status) -> {
+			for (int i = 0; i < 5; i++) {
+				node.decisions.decide(ask("routing", "x", i).forCase("SD-4", null));
+				node.decisions.decide(ask("filing", "x", i).forCase("SD-4", null));
+			}
+		});
+		assertThat(counted.statements()).containsExactly("select last_release from policy_release_counter",
+				"insert into decision_record");
+		assertThat(node.decisions.ofCase("SD-4")).hasSize(10);
+	}
+
 	private int written() {
 		return this.policy.jdbc.queryForObject("select count(*) from decision_record", Integer.class);
 	}
