@@ -11,6 +11,10 @@ import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.camunda.bpm.engine.impl.jobexecutor.AsyncAfterMessageJobDeclaration;
+import org.camunda.bpm.engine.impl.jobexecutor.AsyncBeforeMessageJobDeclaration;
+import org.camunda.bpm.engine.impl.jobexecutor.MessageJobDeclaration;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -72,8 +76,10 @@ class CaseElements extends AbstractBpmnParseListener {
 
 	private void equip(ActivityImpl activity) {
 		on(activity, ExecutionListener.EVENTNAME_START, (execution) -> LastStep.reached(execution, activity.getId()));
+		on(activity, ExecutionListener.EVENTNAME_END, (execution) -> LastStep.reached(execution, activity.getId()));
 		boolean innerOfMultiInstance = activity.getFlowScope() instanceof ActivityImpl outer
 				&& outer.getId().equals(activity.getId() + BODY);
+		prepareSavePoint(activity, innerOfMultiInstance);
 		if (!innerOfMultiInstance) {
 			String id = activity.getId().replace(BODY, "");
 			stageKey(id).ifPresent((key) -> on(activity, ExecutionListener.EVENTNAME_START,
@@ -98,6 +104,25 @@ class CaseElements extends AbstractBpmnParseListener {
 			on(activity, ExecutionListener.EVENTNAME_END,
 					(execution) -> this.deadlines.getObject().finish(execution, activity.getId()));
 		}
+	}
+
+	/**
+	 * Lets {@link Steps} make a save point of any element later on: the engine asks the
+	 * element how its job is to be made.
+	 */
+	private static void prepareSavePoint(ActivityImpl activity, boolean innerOfMultiInstance) {
+		String type = String.valueOf(activity.getProperties().get(BpmnProperties.TYPE));
+		boolean event = type.startsWith("boundary") || type.startsWith("start") || activity.isTriggeredByEvent();
+		if (event || innerOfMultiInstance || activity.isAsyncBefore() || activity.isAsyncAfter()) {
+			return;
+		}
+		List<MessageJobDeclaration> savePoints = List.of(new AsyncBeforeMessageJobDeclaration(),
+				new AsyncAfterMessageJobDeclaration());
+		savePoints.forEach((savePoint) -> {
+			savePoint.setActivity(activity);
+			savePoint.setExclusive(true);
+		});
+		activity.setProperty(BpmnParse.PROPERTYNAME_MESSAGE_JOB_DECLARATION, savePoints);
 	}
 
 	private static String name(ActivityImpl activity) {

@@ -3,6 +3,7 @@ package gridcase.casework.process;
 import java.util.Optional;
 
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
 
 /**
  * The element the current thread's action reached last: where a case stops when it cannot
@@ -16,7 +17,8 @@ final class LastStep {
 	}
 
 	static void reached(DelegateExecution execution, String activityId) {
-		LAST.set(new Place(execution.getProcessDefinitionId(), activityId));
+		boolean leaving = ExecutionListener.EVENTNAME_END.equals(execution.getEventName());
+		LAST.set(new Place(execution.getProcessDefinitionId(), activityId, leaving));
 	}
 
 	static Optional<Place> last() {
@@ -32,8 +34,9 @@ final class LastStep {
 	 *
 	 * @param processDefinitionId the engine's id of the diagram in that version
 	 * @param activityId the element
+	 * @param leaving whether the element was already being left
 	 */
-	record Place(String processDefinitionId, String activityId) {
+	record Place(String processDefinitionId, String activityId, boolean leaving) {
 
 	}
 

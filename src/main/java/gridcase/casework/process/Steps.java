@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import gridcase.casework.CaseRecord;
+import gridcase.clock.CalendarYearMissing;
+import gridcase.policy.DecisionFailed;
 import gridcase.shared.Refusal;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -73,7 +75,9 @@ public class Steps {
 		}
 		catch (RuntimeException ex) {
 			Optional<Refusal> refusal = find(ex, Refusal.class);
-			if (refusal.isPresent()) {
+			boolean ruleMissing = find(ex, DecisionFailed.class).isPresent()
+					|| find(ex, CalendarYearMissing.class).isPresent();
+			if (refusal.isPresent() && !ruleMissing) {
 				throw refusal.get();
 			}
 			if (find(ex, OptimisticLockingException.class).isPresent()) {
@@ -97,11 +101,9 @@ public class Steps {
 	private <T> T stopBefore(LastStep.Place stop, Supplier<T> work, RuntimeException failure) {
 		log.warn("A case stops at {} of {}: {}", stop.activityId(), stop.processDefinitionId(), failure.toString());
 		ActivityImpl element = element(stop);
-		boolean before = element.isAsyncBefore();
-		boolean after = element.isAsyncAfter();
+		boolean drawn = stop.leaving() ? element.isAsyncAfter() : element.isAsyncBefore();
 		T result;
-		element.setAsyncBefore(true, true);
-		element.setAsyncAfter(true, true);
+		savePoint(element, stop.leaving(), true);
 		try {
 			result = once(work);
 		}
@@ -110,11 +112,19 @@ public class Steps {
 			throw failure;
 		}
 		finally {
-			element.setAsyncBefore(before, true);
-			element.setAsyncAfter(after, true);
+			savePoint(element, stop.leaving(), drawn);
 		}
 		runWaiting(element);
 		return result;
+	}
+
+	private static void savePoint(ActivityImpl element, boolean after, boolean on) {
+		if (after) {
+			element.setAsyncAfter(on);
+		}
+		else {
+			element.setAsyncBefore(on);
+		}
 	}
 
 	private ActivityImpl element(LastStep.Place stop) {
