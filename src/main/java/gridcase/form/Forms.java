@@ -179,7 +179,7 @@ public class Forms {
 
 	// --- conditions ---
 
-	/** Every key of the form is known to conditions: null until it has a value. */
+	/** What conditions may name: fields of the form, null until filled in, and facts. */
 	private static Map<String, Object> context(FormFile form, Map<String, ?> facts) {
 		Map<String, Object> context = new HashMap<>(facts);
 		form.components()
@@ -190,7 +190,10 @@ public class Forms {
 	}
 
 	private boolean hidden(FormComponent component, Map<String, Object> context) {
-		return component.hide().stream().anyMatch((condition) -> this.feel.isTrue(condition, context));
+		return component.hide().stream().anyMatch((condition) -> {
+			this.feel.names(condition).forEach((name) -> context.putIfAbsent(name, null));
+			return this.feel.isTrue(condition, context);
+		});
 	}
 
 	/** Whether fields appear, vanish or offer other choices when this one changes. */
@@ -208,9 +211,8 @@ public class Forms {
 	private static Object empty(FormComponent component) {
 		return switch (component.type()) {
 			case "checkbox" -> false;
-			case "number" -> null;
 			case "checklist", "taglist", "filepicker" -> List.of();
-			default -> "";
+			default -> null;
 		};
 	}
 
@@ -275,7 +277,7 @@ public class Forms {
 	private Object typed(FormComponent component, Object raw, List<Option> choices) {
 		if (component.isList()) {
 			List<Object> list = new ArrayList<>();
-			for (Object item : (raw instanceof Collection<?> many) ? many : asList(raw)) {
+			for (Object item : items(component, raw)) {
 				Object one = component.isChoice() ? chosen(item, choices) : file(item);
 				if (one != null) {
 					list.add(one);
@@ -298,8 +300,15 @@ public class Forms {
 		};
 	}
 
-	private static List<Object> asList(Object raw) {
-		return (raw == null || "".equals(raw)) ? List.of() : List.of(raw);
+	/** A list may also come as one text with commas, the way facts keep it. */
+	private static Collection<?> items(FormComponent component, Object raw) {
+		if (raw == null || "".equals(raw)) {
+			return List.of();
+		}
+		if (component.isList() && raw instanceof String text) {
+			return List.of(text.split(","));
+		}
+		return (raw instanceof Collection<?> many) ? many : List.of(raw);
 	}
 
 	private String text(Object raw) {
@@ -419,7 +428,7 @@ public class Forms {
 	private Field field(FormFile form, FormComponent component, Object value, List<Option> choices,
 			List<FieldProblem> problems) {
 		List<String> texts = new ArrayList<>();
-		for (Object item : (value instanceof Collection<?> many) ? many : asList(value)) {
+		for (Object item : items(component, value)) {
 			texts.add((item instanceof BigDecimal number) ? plain(number) : String.valueOf(item));
 		}
 		String error = problems.stream()

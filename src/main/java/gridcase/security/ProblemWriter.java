@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.LocaleResolver;
 
 /** Answers API clients that are kept out, in the words of RFC 9457. */
 @Component
@@ -21,14 +22,18 @@ class ProblemWriter {
 
 	private final MessageSource messages;
 
-	ProblemWriter(ObjectMapper json, MessageSource messages) {
+	private final LocaleResolver locales;
+
+	ProblemWriter(ObjectMapper json, MessageSource messages, LocaleResolver locales) {
 		this.json = json;
 		this.messages = messages;
+		this.locales = locales;
 	}
 
-	void write(HttpServletResponse response, HttpStatus status, String key) throws IOException {
+	void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String key)
+			throws IOException {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status,
-				this.messages.getMessage(key, null, LocaleContextHolder.getLocale()));
+				this.messages.getMessage(key, null, this.locales.resolveLocale(request)));
 		response.setStatus(status.value());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setCharacterEncoding(StandardCharsets.UTF_8.name());

@@ -58,7 +58,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	SecurityFilterChain api(HttpSecurity http, ProblemWriter problems) throws Exception {
 		AuthenticationEntryPoint unknown = (request, response, ex) -> {
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Gridcase\", charset=\"UTF-8\"");
-			problems.write(response, HttpStatus.UNAUTHORIZED,
+			problems.write(request, response, HttpStatus.UNAUTHORIZED,
 					(ex instanceof LockedException) ? "security.locked" : "security.basic");
 		};
 		return http.securityMatcher("/api/**")
@@ -66,12 +66,12 @@ class SecurityConfiguration implements WebMvcConfigurer {
 			.sessionManagement((sessions) -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
 			.httpBasic((basic) -> basic.authenticationEntryPoint(unknown))
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(unknown)
-				.accessDeniedHandler((request, response, ex) -> problems.write(response, HttpStatus.FORBIDDEN,
+				.accessDeniedHandler((request, response, ex) -> problems.write(request, response, HttpStatus.FORBIDDEN,
 						"security.forbidden")))
 			.headers(SecurityConfiguration::headers)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 				.permitAll()
-				.requestMatchers(HttpMethod.POST, "/api/v1/registry/**", "/api/v1/rehearsal/**")
+				.requestMatchers(HttpMethod.POST, "/api/v1/registry/**", "/api/v1/rehearsal/**", "/api/v1/clock/**")
 				.access(holding(Roles.ADMINISTRATOR))
 				.requestMatchers("/api/v1/registry/staff", "/api/v1/incidents/**", "/api/v1/alerts/**")
 				.access(holding(Roles.ADMINISTRATOR))
