@@ -1,0 +1,240 @@
+package gridcase.casework.web;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import gridcase.casework.CaseActions;
+import gridcase.casework.CaseFile;
+import gridcase.casework.CasePath;
+import gridcase.casework.CaseQuery;
+import gridcase.casework.Cases;
+import gridcase.casework.OpenTask;
+import gridcase.casework.OpenTasks;
+import gridcase.casework.Page;
+import gridcase.casework.TaskForms;
+import gridcase.casework.process.CaseDiagrams;
+import gridcase.form.FormView;
+import gridcase.security.CurrentPerson;
+import gridcase.shared.FieldProblem;
+import gridcase.shared.Refusal;
+import gridcase.web.Light;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The case page: do the work, see where it is, who had it, by when and why. */
+@Controller
+@RequestMapping("/cases")
+class CaseController {
+
+	private static final int SIZE = 30;
+
+	private static final int UNPROCESSABLE = 422;
+
+	private final Cases cases;
+
+	private final CaseActions actions;
+
+	private final OpenTasks tasks;
+
+	private final TaskForms forms;
+
+	private final CaseDiagrams diagrams;
+
+	private final CasePages pages;
+
+	private final Clocks clocks;
+
+	private final Names names;
+
+	CaseController(Cases cases, CaseActions actions, OpenTasks tasks, TaskForms forms, CaseDiagrams diagrams,
+			CasePages pages, Clocks clocks, Names names) {
+		this.cases = cases;
+		this.actions = actions;
+		this.tasks = tasks;
+		this.forms = forms;
+		this.diagrams = diagrams;
+		this.pages = pages;
+		this.clocks = clocks;
+		this.names = names;
+	}
+
+	@GetMapping
+	String search(CurrentPerson person, @RequestParam(defaultValue = "") String text,
+			@RequestParam(defaultValue = "") String state, @RequestParam(defaultValue = "") String stage,
+			@RequestParam(required = false) String cursor,
+			@RequestHeader(name = "HX-Request", required = false) String part, Model model) {
+		Page<CaseFile> page = this.cases.search(new CaseQuery(person.login(), person.place(), blankToNull(text),
+				blankToNull(state), blankToNull(stage), null, cursor, SIZE));
+		Map<Clocks.Key, Clocks.Running> running = this.clocks
+			.running(page.rows().stream().map(CaseFile::caseNo).toList());
+		model.addAttribute("rows", page.rows().stream().map((file) -> line(file, running)).toList());
+		model.addAttribute("next", page.next());
+		model.addAttribute("text", text);
+		model.addAttribute("state", state);
+		model.addAttribute("stage", stage);
+		return (part != null) ? "casework/cases :: rows" : "casework/cases";
+	}
+
+	private Line line(CaseFile file, Map<Clocks.Key, Clocks.Running> running) {
+		Light light = file.open() ? this.clocks.light(running, file.caseNo(), file.place(), file.reportedAt(),
+				file.warnAt(), file.dueAt()) : null;
+		return new Line(file, light, this.names.category(file.place(), file.fact("category")),
+				this.names.word("state", file.state()),
+				(file.owner() != null) ? this.names.person(file.owner()).name() : "",
+				file.open() ? this.names.holder(file.holder(), file.holderPool()).name() : "");
+	}
+
+	@GetMapping("/{caseNo}")
+	String show(CurrentPerson person, @PathVariable String caseNo, @RequestParam(required = false) String task,
+			@RequestParam(defaultValue = "false") boolean all, Model model) {
+		CaseFile file = this.pages.file(caseNo, person);
+		return page(file, person, task, all, Map.of(), List.of(), model);
+	}
+
+	private String page(CaseFile file, CurrentPerson person, String taskId, boolean all, Map<String, ?> values,
+			List<FieldProblem> problems, Model model) {
+		this.pages.fill(file, person, all, model);
+		List<OpenTask> mine = this.pages.mine(file, person);
+		OpenTask chosen = mine.stream()
+			.filter((task) -> task.taskId().equals(taskId))
+			.findFirst()
+			.orElse(mine.isEmpty() ? null : mine.get(0));
+		model.addAttribute("mine", mine);
+		model.addAttribute("others", this.pages.others(file, person));
+		model.addAttribute("task", chosen);
+		if (chosen != null) {
+			model.addAttribute("refresh", "/cases/" + file.caseNo() + "/tasks/" + chosen.taskId() + "/fields");
+			model.addAttribute("form", this.forms.view(chosen, file, values, problems).orElse(null));
+		}
+		return "casework/case";
+	}
+
+	@PostMapping("/{caseNo}/tasks/{taskId}")
+	String complete(CurrentPerson person, @PathVariable String caseNo, @PathVariable String taskId,
+			@RequestParam MultiValueMap<String, String> input, Model model, HttpServletResponse response,
+			RedirectAttributes redirect) {
+		CaseFile file = this.pages.file(caseNo, person);
+		Map<String, Object> values = values(input);
+		try {
+			OpenTask task = task(caseNo, taskId);
+			this.actions.complete(taskId, values);
+			redirect.addFlashAttribute("flash", this.names.text("casework.done", task.name(), caseNo));
+			redirect.addFlashAttribute("kept", taskId);
+			CaseFile after = this.cases.get(caseNo);
+			boolean more = !this.pages.mine(after, person).isEmpty();
+			return more ? "redirect:/cases/" + caseNo : "redirect:/inbox";
+		}
+		catch (Refusal refusal) {
+			if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
+				throw refusal;
+			}
+			response.setStatus(switch (refusal.kind()) {
+				case RULE -> UNPROCESSABLE;
+				case CONFLICT -> HttpServletResponse.SC_CONFLICT;
+				case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
+				case TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+				default -> HttpServletResponse.SC_BAD_REQUEST;
+			});
+			if (refusal.fields().isEmpty()) {
+				model.addAttribute("refused", refusal.getMessage());
+			}
+			return page(this.pages.file(caseNo, person), person, taskId, false, values, refusal.fields(), model);
+		}
+	}
+
+	@PostMapping("/{caseNo}/tasks/{taskId}/fields")
+	String fields(CurrentPerson person, @PathVariable String caseNo, @PathVariable String taskId,
+			@RequestParam MultiValueMap<String, String> input, Model model) {
+		CaseFile file = this.pages.file(caseNo, person);
+		OpenTask task = task(caseNo, taskId);
+		Optional<FormView> form = this.forms.view(task, file, values(input), List.of());
+		model.addAttribute("form", form.orElseThrow(() -> Refusal.notFound(task.name())));
+		model.addAttribute("refresh", "/cases/" + caseNo + "/tasks/" + taskId + "/fields");
+		return "form/fields :: fields(${form}, ${refresh})";
+	}
+
+	@PostMapping("/{caseNo}/tasks/{taskId}/claim")
+	String claim(CurrentPerson person, @PathVariable String caseNo, @PathVariable String taskId,
+			RedirectAttributes redirect) {
+		this.pages.file(caseNo, person);
+		this.actions.claim(task(caseNo, taskId).taskId());
+		redirect.addFlashAttribute("flash", this.names.text("casework.claimed"));
+		return "redirect:/cases/" + caseNo + "?task=" + taskId;
+	}
+
+	@PostMapping("/{caseNo}/tasks/{taskId}/release")
+	String release(CurrentPerson person, @PathVariable String caseNo, @PathVariable String taskId,
+			RedirectAttributes redirect) {
+		this.pages.file(caseNo, person);
+		this.actions.release(task(caseNo, taskId).taskId());
+		redirect.addFlashAttribute("flash", this.names.text("casework.released"));
+		return "redirect:/inbox";
+	}
+
+	@PostMapping("/{caseNo}/comments")
+	String comment(CurrentPerson person, @PathVariable String caseNo, @RequestParam(defaultValue = "") String text,
+			RedirectAttributes redirect) {
+		this.pages.file(caseNo, person);
+		this.actions.comment(caseNo, text);
+		redirect.addFlashAttribute("flash", this.names.text("casework.commented"));
+		return "redirect:/cases/" + caseNo;
+	}
+
+	@PostMapping("/{caseNo}/urges")
+	String urge(CurrentPerson person, @PathVariable String caseNo, @RequestParam(defaultValue = "") String text,
+			RedirectAttributes redirect) {
+		this.pages.file(caseNo, person);
+		this.actions.urge(caseNo, text);
+		redirect.addFlashAttribute("flash", this.names.text("casework.urged"));
+		return "redirect:/cases/" + caseNo;
+	}
+
+	@GetMapping("/{caseNo}/diagram")
+	@ResponseBody
+	CasePath diagram(CurrentPerson person, @PathVariable String caseNo) {
+		return this.diagrams.path(this.pages.file(caseNo, person));
+	}
+
+	/** The task, which must belong to the case in the address. */
+	private OpenTask task(String caseNo, String taskId) {
+		OpenTask task = this.tasks.get(taskId);
+		if (!task.caseNo().equals(caseNo)) {
+			throw Refusal.notFound(this.names.text("casework.noTask"));
+		}
+		return task;
+	}
+
+	static Map<String, Object> values(MultiValueMap<String, String> input) {
+		Map<String, Object> values = new LinkedHashMap<>();
+		new HashMap<>(input).forEach((name, given) -> {
+			if (!name.startsWith("_")) {
+				values.put(name, (given.size() == 1) ? given.get(0) : given);
+			}
+		});
+		return values;
+	}
+
+	private static String blankToNull(String text) {
+		return text.isBlank() ? null : text;
+	}
+
+	/** A line of the list of cases. */
+	record Line(CaseFile file, Light light, String category, String state, String owner, String holder) {
+
+	}
+
+}

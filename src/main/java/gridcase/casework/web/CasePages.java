@@ -1,0 +1,277 @@
+package gridcase.casework.web;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import gridcase.audit.CaseTrail;
+import gridcase.casework.Attachments;
+import gridcase.casework.CaseFile;
+import gridcase.casework.Cases;
+import gridcase.casework.Custody;
+import gridcase.casework.Deadline;
+import gridcase.casework.OpenTask;
+import gridcase.casework.OpenTasks;
+import gridcase.casework.StageView;
+import gridcase.casework.process.CaseDiagrams;
+import gridcase.clock.Limit;
+import gridcase.clock.LimitUnit;
+import gridcase.clock.PlatformClock;
+import gridcase.clock.WorkingTimeText;
+import gridcase.security.CurrentPerson;
+import gridcase.web.Light;
+import gridcase.web.Lights;
+
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+
+/** Puts together what the case page shows. */
+@Component
+class CasePages {
+
+	/** Width of the custody bar in its own units; 40 of it are labels. */
+	private static final int BAR = 780;
+
+	private final Cases cases;
+
+	private final OpenTasks tasks;
+
+	private final CaseDiagrams diagrams;
+
+	private final CaseTrail trail;
+
+	private final Attachments attachments;
+
+	private final Timeline timeline;
+
+	private final Names names;
+
+	private final Rules rules;
+
+	private final Lights lights;
+
+	private final WorkingTimeText texts;
+
+	private final PlatformClock clock;
+
+	CasePages(Cases cases, OpenTasks tasks, CaseDiagrams diagrams, CaseTrail trail, Attachments attachments,
+			Timeline timeline, Names names, Rules rules, Lights lights, WorkingTimeText texts, PlatformClock clock) {
+		this.cases = cases;
+		this.tasks = tasks;
+		this.diagrams = diagrams;
+		this.trail = trail;
+		this.attachments = attachments;
+		this.timeline = timeline;
+		this.names = names;
+		this.rules = rules;
+		this.lights = lights;
+		this.texts = texts;
+		this.clock = clock;
+	}
+
+	/**
+	 * The case as this person may see it; the platform's administrator may see every
+	 * case.
+	 */
+	CaseFile file(String caseNo, CurrentPerson person) {
+		return (person.place() == null) ? this.cases.get(caseNo) : this.cases.get(caseNo, person.login());
+	}
+
+	String limit(Deadline deadline) {
+		return this.texts.limit(new Limit(deadline.limitValue(), LimitUnit.valueOf(deadline.limitUnit())));
+	}
+
+	List<Attachments.Info> photos(String caseNo) {
+		return this.attachments.ofCase(caseNo).stream().filter(Attachments.Info::image).limit(6).toList();
+	}
+
+	/** Fills the model of the page, all but the task's form. */
+	void fill(CaseFile file, CurrentPerson person, boolean all, Model model) {
+		List<Deadline> deadlines = this.cases.deadlines(file.caseNo());
+		Deadline deadline = Clocks.first(deadlines);
+		model.addAttribute("file", file);
+		model.addAttribute("names", this.names);
+		model.addAttribute("me", person);
+		if (deadline != null) {
+			model.addAttribute("deadline", deadline);
+			model.addAttribute("light", light(file, deadline));
+			model.addAttribute("limit", limit(deadline));
+			model.addAttribute("rule", this.rules.of(file.place(), deadline.rule(), deadline.startedAt()));
+		}
+		model.addAttribute("category", this.names.category(file.place(), file.fact("category")));
+		model.addAttribute("owner", (file.owner() != null) ? this.names.person(file.owner()) : null);
+		model.addAttribute("holder", this.names.holder(file.holder(), file.holderPool()));
+		model.addAttribute("holderUsed", (file.open() && file.holderSince() != null)
+				? minutes(file, file.holderSince(), this.clock.now()) : null);
+		model.addAttribute("stages", stages(file));
+		model.addAttribute("deadlines", deadlines.stream().map((each) -> line(file, each)).toList());
+		List<Custody> custody = this.cases.custody(file.caseNo());
+		model.addAttribute("links", custody.stream().map((link) -> link(file, link)).toList());
+		model.addAttribute("bar", bar(file, custody));
+		model.addAttribute("events", this.timeline.of(file, this.trail.of(file.caseNo()), all));
+		model.addAttribute("all", all);
+		model.addAttribute("facts", facts(file));
+		model.addAttribute("attachments", this.attachments.ofCase(file.caseNo()));
+	}
+
+	private Light light(CaseFile file, Deadline deadline) {
+		LimitUnit unit = LimitUnit.valueOf(deadline.limitUnit());
+		return (deadline.doneAt() != null)
+				? this.lights.at(file.place(), unit, deadline.startedAt(), deadline.warnAt(), deadline.dueAt(),
+						deadline.doneAt())
+				: this.lights.running(file.place(), unit, deadline.startedAt(), deadline.warnAt(), deadline.dueAt());
+	}
+
+	private DeadlineLine line(CaseFile file, Deadline deadline) {
+		String used = (deadline.doneAt() != null) ? minutes(file, deadline.startedAt(), deadline.doneAt()) : null;
+		return new DeadlineLine(deadline, this.names.word("step", deadline.stage()), limit(deadline),
+				this.rules.of(file.place(), deadline.rule(), deadline.startedAt()), light(file, deadline), used);
+	}
+
+	private List<StageLine> stages(CaseFile file) {
+		List<StageLine> lines = new ArrayList<>();
+		for (StageView stage : this.diagrams.stages(file)) {
+			String used = switch (stage.state()) {
+				case "DONE" ->
+					(stage.since() != null && stage.until() != null) ? minutes(file, stage.since(), stage.until()) : "";
+				case "NOW" -> this.names.text("casework.stage.used",
+						minutes(file, (stage.since() != null) ? stage.since() : file.stageSince(), this.clock.now()));
+				default -> this.names.text("casework.stage.todo");
+			};
+			lines.add(new StageLine(stage.name(), stage.state(), used));
+		}
+		return lines;
+	}
+
+	private CustodyLine link(CaseFile file, Custody link) {
+		String reason = (link.reasonText() != null) ? link.reasonText() : this.names.word("reason", link.reasonCode());
+		String used = (link.workingMinutes() != null) ? this.lights.minutes(file.place(), link.workingMinutes())
+				: file.open() ? minutes(file, link.from(), this.clock.now()) : "";
+		return new CustodyLine(link, this.names.holder(link.person(), link.pool()),
+				(link.unit() != null && !link.unit().isEmpty()) ? this.names.unit(link.unit()) : null,
+				this.names.word("custody", link.kind()), used, reason);
+	}
+
+	/**
+	 * The bar: who was answerable above, who had the work below, width by working time.
+	 */
+	private Bar bar(CaseFile file, List<Custody> custody) {
+		Instant end = (file.closedAt() != null) ? file.closedAt() : this.clock.now();
+		long whole = Math.max(1, this.lights.minutesBetween(file.place(), file.reportedAt(), end));
+		return new Bar(segments(file, custody, "OWNER", end, whole), segments(file, custody, "HOLDER", end, whole),
+				file.reportedAt(), end, this.lights.minutes(file.place(), whole));
+	}
+
+	private List<Segment> segments(CaseFile file, List<Custody> custody, String kind, Instant end, long whole) {
+		List<Segment> segments = new ArrayList<>();
+		boolean even = false;
+		for (Custody link : custody) {
+			if (!link.kind().equals(kind) || !link.leg().isEmpty()) {
+				continue;
+			}
+			Instant to = (link.to() != null) ? link.to() : end;
+			double from = 40
+					+ BAR * (double) this.lights.minutesBetween(file.place(), file.reportedAt(), link.from()) / whole;
+			long minutes = this.lights.minutesBetween(file.place(), link.from(), to);
+			double width = Math.max(2, BAR * (double) minutes / whole - 1.5);
+			Names.Label who = this.names.holder(link.person(), link.pool());
+			String label = who.name() + "　" + this.lights.minutes(file.place(), minutes);
+			String fits = (width > 15 * label.length()) ? label : (width > 15 * who.name().length()) ? who.name() : "";
+			String look = kind.equals("OWNER") ? "o" : (link.person() == null) ? "wait" : even ? "b" : "a";
+			even = !even;
+			segments.add(new Segment(round(from), round(width), round(from + 8), look, fits, label));
+		}
+		return segments;
+	}
+
+	private static double round(double value) {
+		return Math.round(value * 10) / 10.0;
+	}
+
+	private Map<String, String> facts(CaseFile file) {
+		Map<String, String> facts = new LinkedHashMap<>();
+		put(facts, "category", this.names.category(file.place(), file.fact("category")));
+		put(facts, "grid", this.names.grid(file.fact("gridCode")));
+		put(facts, "address", file.fact("address"));
+		put(facts, "tier", this.names.tier(file.place(), file.facts().get("tier")));
+		put(facts, "loop", this.names.word("loop", file.facts().get("loop")));
+		put(facts, "channel", this.names.word("channel", file.fact("channel")));
+		put(facts, "reporter", file.fact("reporterName"));
+		put(facts, "units", this.names.unit(file.facts().get("leadUnit")));
+		put(facts, "dispatchNote", file.fact("dispatchNote"));
+		put(facts, "result", file.fact("resultText"));
+		put(facts, "verify", file.fact("verifyText"));
+		put(facts, "closing", file.fact("closingText"));
+		return facts;
+	}
+
+	private void put(Map<String, String> facts, String name, String value) {
+		if (value != null && !value.isBlank()) {
+			facts.put(this.names.text("casework.fact." + name), value);
+		}
+	}
+
+	private String minutes(CaseFile file, Instant from, Instant to) {
+		return this.lights.minutes(file.place(), this.lights.minutesBetween(file.place(), from, to));
+	}
+
+	/** Tasks of the case a person has or may take, own ones first. */
+	List<OpenTask> mine(CaseFile file, CurrentPerson person) {
+		return this.tasks.ofCase(file.caseNo())
+			.stream()
+			.filter((task) -> person.login().equals(task.assignee())
+					|| (task.assignee() == null && person.pools().contains(task.pool())))
+			.sorted(java.util.Comparator.comparing((OpenTask task) -> task.assignee() == null))
+			.toList();
+	}
+
+	/** Tasks of the case others have or may take. */
+	List<TaskLine> others(CaseFile file, CurrentPerson person) {
+		List<OpenTask> mine = mine(file, person);
+		return this.tasks.ofCase(file.caseNo())
+			.stream()
+			.filter((task) -> !mine.contains(task))
+			.map((task) -> new TaskLine(task, this.names.holder(task.assignee(), task.pool())))
+			.toList();
+	}
+
+	/** A task somebody else has to do. */
+	record TaskLine(OpenTask task, Names.Label who) {
+
+	}
+
+	/** A step of the ribbon. */
+	record StageLine(String name, String state, String used) {
+
+	}
+
+	/** A line of the table of limits. */
+	record DeadlineLine(Deadline deadline, String step, String limit, Rules.Chip rule, Light light, String used) {
+
+		String state() {
+			if (this.deadline.breachedAt() != null || this.light.state().equals("over")) {
+				return "over";
+			}
+			return (this.deadline.doneAt() != null) ? "ok" : this.light.state();
+		}
+
+	}
+
+	/** A line of the chain of responsibility. */
+	record CustodyLine(Custody link, Names.Label who, String unit, String kind, String used, String reason) {
+
+	}
+
+	/** The chain of responsibility as a bar. */
+	record Bar(List<Segment> owners, List<Segment> holders, Instant from, Instant to, String whole) {
+
+	}
+
+	/** A piece of the bar. */
+	record Segment(double x, double width, double textX, String look, String fits, String label) {
+
+	}
+
+}

@@ -1,0 +1,48 @@
+package gridcase.casework.web;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+
+import gridcase.clock.PlatformClock;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Alerts nobody has confirmed yet. */
+@Component
+class OperatorAlerts {
+
+	private final JdbcTemplate jdbc;
+
+	private final PlatformClock clock;
+
+	OperatorAlerts(JdbcTemplate jdbc, PlatformClock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	/** An alert. */
+	record Alert(long id, String caseNo, String place, String kind, String message, Instant at) {
+
+	}
+
+	/**
+	 * The newest open alerts, 200 at most.
+	 * @param place place code, or null for all
+	 */
+	List<Alert> open(String place) {
+		return this.jdbc.query(
+				"select id, case_no, place, kind, message, at from operator_alert where seen_at is null "
+						+ "and (?::text is null or place = ?) order by at desc, id desc limit 200",
+				(row, number) -> new Alert(row.getLong("id"), row.getString("case_no"), row.getString("place"),
+						row.getString("kind"), row.getString("message"), row.getTimestamp("at").toInstant()),
+				place, place);
+	}
+
+	void seen(long id, String login) {
+		this.jdbc.update("update operator_alert set seen_at = ?, seen_by = ? where id = ? and seen_at is null",
+				Timestamp.from(this.clock.now()), login, id);
+	}
+
+}

@@ -1,0 +1,57 @@
+package gridcase.casework.web;
+
+import gridcase.casework.process.Incidents;
+import gridcase.security.CurrentPerson;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Cases that cannot go on, and what an operator must know. */
+@Controller
+@RequestMapping("/operator")
+class OperatorController {
+
+	private final Incidents incidents;
+
+	private final OperatorAlerts alerts;
+
+	private final Names names;
+
+	OperatorController(Incidents incidents, OperatorAlerts alerts, Names names) {
+		this.incidents = incidents;
+		this.alerts = alerts;
+		this.names = names;
+	}
+
+	@GetMapping
+	String show(CurrentPerson person, Model model) {
+		model.addAttribute("incidents",
+				this.incidents.open().stream().filter((incident) -> person.belongsTo(incident.place())).toList());
+		model.addAttribute("alerts", this.alerts.open(person.place()));
+		model.addAttribute("names", this.names);
+		return "operator/page";
+	}
+
+	@PostMapping("/incidents/{id}/retry")
+	String retry(@PathVariable String id, RedirectAttributes redirect) {
+		this.incidents.retry(id)
+			.ifPresentOrElse(
+					(reason) -> redirect.addFlashAttribute("failed",
+							this.names.text("casework.operator.failed", reason)),
+					() -> redirect.addFlashAttribute("flash", this.names.text("casework.operator.resolved")));
+		return "redirect:/operator";
+	}
+
+	@PostMapping("/alerts/{id}/seen")
+	String seen(CurrentPerson person, @PathVariable long id, RedirectAttributes redirect) {
+		this.alerts.seen(id, person.login());
+		redirect.addFlashAttribute("flash", this.names.text("casework.operator.seen"));
+		return "redirect:/operator";
+	}
+
+}

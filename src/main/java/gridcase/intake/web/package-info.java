@@ -1,0 +1,2 @@
+/** The page on which people of the platform report. */
+package gridcase.intake.web;
