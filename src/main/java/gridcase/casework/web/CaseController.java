@@ -164,7 +164,7 @@ class CaseController {
 		Optional<FormView> form = this.forms.view(task, file, values(input), List.of());
 		model.addAttribute("form", form.orElseThrow(() -> Refusal.notFound(task.name())));
 		model.addAttribute("refresh", "/cases/" + caseNo + "/tasks/" + taskId + "/fields");
-		return "form/fields :: fields(${form}, ${refresh})";
+		return "form/fields :: fields(form=${form},refresh=${refresh})";
 	}
 
 	@PostMapping("/{caseNo}/tasks/{taskId}/claim")

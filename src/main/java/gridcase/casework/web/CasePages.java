@@ -250,7 +250,7 @@ class CasePages {
 	/** A line of the table of limits. */
 	record DeadlineLine(Deadline deadline, String step, String limit, Rules.Chip rule, Light light, String used) {
 
-		String state() {
+		public String state() {
 			if (this.deadline.breachedAt() != null || this.light.state().equals("over")) {
 				return "over";
 			}

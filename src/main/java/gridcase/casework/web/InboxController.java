@@ -82,7 +82,7 @@ class InboxController {
 			@RequestParam(defaultValue = "") String light, @RequestParam(required = false) String cursor,
 			@RequestHeader(name = "HX-Request", required = false) String part, Model model) {
 		Map<String, Integer> counts = this.inbox.counts(person.login());
-		String shown = Inbox.VIEWS.contains(view) ? view
+		String shown = (view != null && Inbox.VIEWS.contains(view)) ? view
 				: (counts.get("MINE") == 0 && counts.get("POOL") > 0) ? "POOL" : "MINE";
 		Page<InboxRow> page = this.inbox
 			.page(new InboxQuery(person.login(), shown, text, category, light, cursor, SIZE));

@@ -70,7 +70,7 @@ class Names {
 
 	}
 
-	Label person(String login) {
+	public Label person(String login) {
 		if (Acting.SYSTEM.equals(login)) {
 			return new Label(text("casework.system"), null);
 		}
@@ -88,7 +88,7 @@ class Names {
 	}
 
 	/** The people a task waits for: dispatcher@110108022 is 派遣员，上地街道. */
-	Label pool(String pool) {
+	public Label pool(String pool) {
 		int at = pool.indexOf('@');
 		String role = this.messages.getMessage("casework.role." + pool.substring(0, at), null, pool.substring(0, at),
 				LocaleContextHolder.getLocale());
@@ -103,32 +103,32 @@ class Names {
 	}
 
 	/** Who has it: a person, else the pool it waits in, else nobody. */
-	Label holder(String login, String pool) {
+	public Label holder(String login, String pool) {
 		if (login != null) {
 			return person(login);
 		}
 		return (pool != null) ? pool(pool) : new Label(text("casework.nobody"), null);
 	}
 
-	String unit(Object code) {
+	public String unit(Object code) {
 		return (code == null) ? "" : this.units.find(code.toString(), now()).map(Unit::name).orElse(code.toString());
 	}
 
-	String tier(String place, Object key) {
+	public String tier(String place, Object key) {
 		return (key == null) ? ""
 				: this.tiers.find(place, key.toString(), now()).map(Tier::name).orElse(key.toString());
 	}
 
-	String place(String code) {
+	public String place(String code) {
 		return this.places.find(code, now()).map((place) -> place.name()).orElse(code);
 	}
 
-	String grid(String code) {
+	public String grid(String code) {
 		return this.grids.find(code, now()).map(Grid::name).orElse(code);
 	}
 
 	/** 消防安全 › 楼道堆物. */
-	String category(String place, String code) {
+	public String category(String place, String code) {
 		if (code == null || code.isEmpty()) {
 			return "";
 		}
@@ -142,7 +142,7 @@ class Names {
 	 * The word for a code, e.g. casework.severity.MAJOR; the code itself if there is
 	 * none.
 	 */
-	String word(String kind, Object code) {
+	public String word(String kind, Object code) {
 		if (code == null || code.toString().isEmpty()) {
 			return "";
 		}

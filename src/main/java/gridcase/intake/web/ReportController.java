@@ -59,7 +59,7 @@ class ReportController {
 	String fields(CurrentPerson person, @RequestParam MultiValueMap<String, String> input, Model model) {
 		FormView form = this.forms.report(place(person), values(input), List.of());
 		model.addAttribute("form", form);
-		return "form/fields :: fields(${form}, '/report/fields')";
+		return "form/fields :: fields(form=${form},refresh='/report/fields')";
 	}
 
 	@PostMapping
