@@ -12,9 +12,12 @@ import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParse;
+import org.camunda.bpm.engine.impl.interceptor.AtomicOperationInvocation;
 import org.camunda.bpm.engine.impl.jobexecutor.AsyncAfterMessageJobDeclaration;
 import org.camunda.bpm.engine.impl.jobexecutor.AsyncBeforeMessageJobDeclaration;
 import org.camunda.bpm.engine.impl.jobexecutor.MessageJobDeclaration;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.MessageEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
@@ -116,13 +119,32 @@ class CaseElements extends AbstractBpmnParseListener {
 		if (event || innerOfMultiInstance || activity.isAsyncBefore() || activity.isAsyncAfter()) {
 			return;
 		}
-		List<MessageJobDeclaration> savePoints = List.of(new AsyncBeforeMessageJobDeclaration(),
-				new AsyncAfterMessageJobDeclaration());
+		List<MessageJobDeclaration> savePoints = List.of(new AsyncBeforeMessageJobDeclaration() {
+			@Override
+			protected MessageEntity newJobInstance(AtomicOperationInvocation context) {
+				return belongingTo(context.getExecution(), super.newJobInstance(context));
+			}
+		}, new AsyncAfterMessageJobDeclaration() {
+			@Override
+			protected MessageEntity newJobInstance(AtomicOperationInvocation context) {
+				return belongingTo(context.getExecution(), super.newJobInstance(context));
+			}
+		});
 		savePoints.forEach((savePoint) -> {
 			savePoint.setActivity(activity);
 			savePoint.setExclusive(true);
 		});
 		activity.setProperty(BpmnParse.PROPERTYNAME_MESSAGE_JOB_DECLARATION, savePoints);
+	}
+
+	/** What the engine would read from a job definition, which a save point has not. */
+	private static MessageEntity belongingTo(ExecutionEntity execution, MessageEntity job) {
+		ProcessDefinitionEntity definition = execution.getProcessDefinition();
+		job.setProcessDefinitionId(definition.getId());
+		job.setProcessDefinitionKey(definition.getKey());
+		job.setDeploymentId(definition.getDeploymentId());
+		job.setTenantId(execution.getTenantId());
+		return job;
 	}
 
 	private static String name(ActivityImpl activity) {

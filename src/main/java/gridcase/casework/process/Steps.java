@@ -141,7 +141,6 @@ public class Steps {
 	private void runWaiting(ActivityImpl element) {
 		List<Job> jobs = this.management.createJobQuery()
 			.processDefinitionId(element.getProcessDefinition().getId())
-			.activityId(element.getId())
 			.messages()
 			.withRetriesLeft()
 			.list();
