@@ -38,7 +38,7 @@ import org.springframework.stereotype.Component;
 public class CaseActions {
 
 	private static final List<String> COUNTS = List.of("reworkCount", "refusalCount", "handOverCount", "returnCount",
-			"reopenCount", "escalationLevel", "breaches", "excused");
+			"reopenCount", "escalationLevel", "escalationCount", "breaches", "excused");
 
 	private final CaseRecords records;
 

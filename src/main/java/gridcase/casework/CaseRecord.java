@@ -59,6 +59,8 @@ public final class CaseRecord {
 
 	final Map<String, String> assigned = new LinkedHashMap<>();
 
+	final Map<String, String> repooled = new LinkedHashMap<>();
+
 	final List<String> removedItems = new ArrayList<>();
 
 	final List<CaseEvent> events = new ArrayList<>();
@@ -371,6 +373,14 @@ public final class CaseRecord {
 		}
 		else {
 			this.assigned.put(taskId, login);
+		}
+	}
+
+	/** A superior's people may take the task from now on, whoever had it before. */
+	public void moveTask(OpenTask task, String pool) {
+		this.repooled.put(task.taskId(), pool);
+		if (task.leg().isEmpty()) {
+			hand(HOLDER, "", null, pool, task.unit(), null, null, null);
 		}
 	}
 

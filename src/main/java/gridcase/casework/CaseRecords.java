@@ -401,6 +401,8 @@ public class CaseRecords {
 						(login != null) ? Timestamp.from(now()) : null, taskId);
 			}
 		});
+		record.repooled.forEach((taskId, pool) -> this.jdbc.update(
+				"update inbox_item set pool = ?, assignee = null, claimed_at = null where task_id = ?", pool, taskId));
 		if (record.newItems.isEmpty()) {
 			return;
 		}

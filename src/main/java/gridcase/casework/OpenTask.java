@@ -25,7 +25,8 @@ public record OpenTask(String taskId, String caseNo, String place, String taskKe
 		String pool, String assignee, String unit, String leg, boolean excludesWorkers, boolean called,
 		Instant createdAt, Instant warnAt, Instant dueAt) {
 
-	String role() {
+	/** Role of those who may take it, or null. */
+	public String role() {
 		return (this.pool != null) ? this.pool.substring(0, this.pool.indexOf('@')) : null;
 	}
 

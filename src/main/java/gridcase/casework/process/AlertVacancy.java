@@ -8,7 +8,7 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 import org.springframework.stereotype.Component;
 
-/** Nobody who could be asked is on duty: the operator is told. */
+/** Nobody (further) up can be asked: the operator is told, never silence. */
 @Component
 class AlertVacancy implements JavaDelegate {
 
@@ -26,7 +26,9 @@ class AlertVacancy implements JavaDelegate {
 		CaseRecord record = this.cases.record(execution);
 		String tier = this.cases.text(execution, "superiorTier").orElse(record.text("tier").orElse(""));
 		String role = this.cases.text(execution, "superiorRole").orElse("");
-		record.alert("VACANCY", "案件 " + record.caseNo() + "：层级 " + tier + " 没有在岗的上级（" + role + "）");
+		boolean top = this.cases.text(execution, "escalationMode").orElse("").equals("STOP");
+		record.alert(top ? "TOP_REACHED" : "VACANCY", top ? "案件 " + record.caseNo() + " 已上报到最高层级，仍未办成"
+				: "案件 " + record.caseNo() + "：层级 " + tier + " 没有在岗的上级（" + role + "）");
 		this.audience.tell(record, "VACANCY", Map.of("tier", tier));
 	}
 

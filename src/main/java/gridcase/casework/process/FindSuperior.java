@@ -38,10 +38,15 @@ class FindSuperior implements JavaDelegate {
 		Optional<OnDuty> superior = this.duties.atTier(role, record.text("gridCode").orElseThrow(), next.key(),
 				record.now());
 		execution.setVariable("superiorTier", next.key());
+		// the table is asked again from here, so that it knows when there is nobody
+		// further up
+		execution.setVariable("tier", next.key());
+		execution.setVariable("topTier", this.tiers.above(record, next).equals(next));
 		execution.setVariable("superiorFound", superior.isPresent());
 		execution.setVariable("superior", superior.map((found) -> found.staff().get(0).login()).orElse(null));
-		execution.setVariable("escalationLevel", record.count("escalationLevel") + 1);
-		record.increase("escalationLevel");
+		Object level = execution.getVariable("escalationLevel");
+		execution.setVariable("escalationLevel", (level instanceof Number number) ? number.intValue() + 1 : 1);
+		record.increase("escalationCount");
 	}
 
 }

@@ -32,7 +32,7 @@ class RaiseTier implements JavaDelegate {
 			.map((key) -> this.tiers.named(record, key))
 			.orElseGet(() -> this.tiers.above(record, from));
 		record.set("raisedFromLevel", from.level());
-		record.increase("escalationLevel");
+		record.increase("escalationCount");
 		record.set("leadUnit", null);
 		record.set("helperUnits", null);
 		this.tiers.put(record, to);

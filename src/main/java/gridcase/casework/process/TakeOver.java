@@ -4,10 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 import gridcase.casework.CaseRecord;
+import gridcase.casework.OpenTask;
+import gridcase.casework.OpenTasks;
+import gridcase.registry.Duties;
 import gridcase.registry.Tier;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** A superior takes the work up to its own tier (接管). */
@@ -20,10 +25,20 @@ class TakeOver implements JavaDelegate {
 
 	private final Audience audience;
 
-	TakeOver(CaseScope cases, CaseTiers tiers, Audience audience) {
+	private final OpenTasks tasks;
+
+	private final Duties duties;
+
+	private final TaskService engine;
+
+	TakeOver(CaseScope cases, CaseTiers tiers, Audience audience, OpenTasks tasks, Duties duties,
+			@Lazy TaskService engine) {
 		this.cases = cases;
 		this.tiers = tiers;
 		this.audience = audience;
+		this.tasks = tasks;
+		this.duties = duties;
+		this.engine = engine;
 	}
 
 	@Override
@@ -34,9 +49,23 @@ class TakeOver implements JavaDelegate {
 		record.set("leadUnit", null);
 		record.set("helperUnits", null);
 		this.tiers.put(record, tier);
+		moveOpenTasks(record, tier);
 		record.event("TAKEN_OVER", execution.getCurrentActivityId(), Map.of("superior", superior, "tier", tier.key(),
 				"trigger", this.cases.text(execution, "trigger").orElse("")));
 		this.audience.tell(record, "ESCALATED", Map.of("tier", tier.name()), Map.of("SUPERIOR", List.of(superior)));
+	}
+
+	/** Tasks that wait at the old tier go to those with the same role at the new one. */
+	private void moveOpenTasks(CaseRecord record, Tier tier) {
+		String grid = record.text("gridCode").orElseThrow();
+		for (OpenTask task : this.tasks.ofCase(record.caseNo())) {
+			if (task.pool() != null && !task.called()) {
+				this.duties.nearest(task.role(), grid, tier.key(), record.now()).ifPresent((onDuty) -> {
+					record.moveTask(task, onDuty.pool());
+					this.engine.setAssignee(task.taskId(), null);
+				});
+			}
+		}
 	}
 
 }
