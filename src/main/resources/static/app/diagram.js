@@ -10,7 +10,7 @@
 		return;
 	}
 	const path = await answer.json();
-	const viewer = new BpmnJS({ container: box });
+	const viewer = new BpmnJS({ container: box, zoomScroll: { enabled: false } });
 	await viewer.importXML(path.bpmn);
 	const canvas = viewer.get('canvas');
 	const overlays = viewer.get('overlays');

@@ -111,11 +111,16 @@ class Timeline {
 
 	private Entry handed(CaseEvent event, JsonNode data) {
 		String to = data.has("person") ? this.names.person(text(data, "person")).name()
-				: data.has("pool") ? this.names.pool(text(data, "pool")).toString() : "";
+				: data.has("pool") ? pool(text(data, "pool")) : "";
 		String unit = this.names.unit(text(data, "unit"));
 		String key = "casework.event.HANDED." + text(data, "kind");
 		return new Entry(event.at(), "OWNER".equals(text(data, "kind")) ? "info" : "", this.names.text(key, to, unit),
 				text(data, "reasonText"), null);
+	}
+
+	private String pool(String pool) {
+		Names.Label label = this.names.pool(pool);
+		return this.names.text("casework.pool", label.name(), label.duty());
 	}
 
 	private Entry decided(CaseFile file, CaseEvent event, JsonNode data) {
