@@ -223,7 +223,7 @@ class ModelConventionsTests {
 		if (file.getName().equals("case-handling.bpmn")) {
 			assertThat(all(file, UserTask.class)).extracting(UserTask::getCamundaFormRef).contains("verify-case");
 			assertThat(all(file, UserTask.class)).filteredOn((task) -> "verify-case".equals(task.getCamundaFormRef()))
-				.allMatch((task) -> "${duty.pool(verifierRole, execution)}".equals(task.getCamundaCandidateGroups()));
+				.allMatch((task) -> "${duty.near(verifierRole, execution)}".equals(task.getCamundaCandidateGroups()));
 			List<String> names = all(file, Activity.class).stream()
 				.filter((activity) -> activity.getId().startsWith("Stage_"))
 				.map(Activity::getName)

@@ -29,11 +29,6 @@ final class Tables {
 		return new Answered(answer.rules().get(0), answer.rows().get(0));
 	}
 
-	/** Asks a table that answers any number of rows. */
-	static List<Map<String, Object>> collect(Decisions decisions, String key, Map<String, ?> inputs) {
-		return all(decisions, "", key, inputs).rows();
-	}
-
 	private static Answer all(Decisions decisions, String place, String key, Map<String, ?> inputs) {
 		return decisions.decide(Question.of(key, place.isEmpty() ? null : place, AT, inputs));
 	}
