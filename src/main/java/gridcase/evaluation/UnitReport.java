@@ -1,0 +1,29 @@
+package gridcase.evaluation;
+
+import java.util.List;
+
+/**
+ * What the units did with the cases registered in the period.
+ *
+ * @param place place code
+ * @param rows one per unit that signed for a case, busiest first
+ */
+public record UnitReport(String place, List<Row> rows) {
+
+	/**
+	 * The cases of one unit.
+	 *
+	 * @param unit code of the unit
+	 * @param name its name
+	 * @param led cases it had in hand as the lead
+	 * @param helped cases it helped with
+	 * @param closed of the cases it led, how many are closed
+	 * @param breached of the cases it led, in how many a limit was breached and not
+	 * excused
+	 * @param workingMinutes office time its people had them in hand, as far as handed on
+	 */
+	public record Row(String unit, String name, int led, int helped, int closed, int breached, long workingMinutes) {
+
+	}
+
+}
