@@ -114,7 +114,7 @@ public class CaseActions {
 		Place place = this.places.find(report.place(), now)
 			.orElseThrow(() -> Refusal.notFound("没有辖区 " + report.place()));
 		Map<String, Object> values = this.forms.validate("report-case", place.code(), report.values(), Map.of(),
-				this.taskForms.options("report-case", place.code(), null));
+				this.taskForms.options("report-case", place.code(), null, report.values()));
 		Grid grid = grid(place, values);
 		Category category = category(place, values);
 		return this.steps.run(() -> {
