@@ -50,7 +50,10 @@ class RehearsalController {
 	String show(Model model) {
 		model.addAttribute("now", this.clock.now());
 		model.addAttribute("rehearsal", this.clock.rehearsal());
-		model.addAttribute("ahead", this.clock.offset().toHours());
+		model.addAttribute("ahead",
+				this.names.text(
+						this.clock.offset().isNegative() ? "casework.rehearsal.behind" : "casework.rehearsal.ahead",
+						Long.toString(this.clock.offset().abs().toHours())));
 		model.addAttribute("steps", STEPS);
 		return "rehearsal/page";
 	}

@@ -1,0 +1,153 @@
+package gridcase.web;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import gridcase.casework.CaseDriver;
+import gridcase.platform.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ContextConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A test in a real browser on the running application with the demo places. Any script
+ * error, content policy violation or unexpected answer fails it. Needs a Chromium,
+ * {@code CHROMIUM} names it; without one the test is skipped.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "gridcase.demo.enabled=true", "gridcase.demo.cases=false" })
+@ActiveProfiles("test")
+@ContextConfiguration(initializers = TestDatabase.Initializer.class)
+@Import(CaseDriver.class)
+public abstract class BrowserTest {
+
+	private static final Path SHOTS = Path.of("target", "screenshots");
+
+	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
+			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
+
+	private static Playwright playwright;
+
+	private static Browser browser;
+
+	private final List<String> faults = new ArrayList<>();
+
+	private BrowserContext context;
+
+	protected Page page;
+
+	@Autowired
+	protected CaseDriver drive;
+
+	@LocalServerPort
+	private int port;
+
+	@BeforeAll
+	static void startBrowser() {
+		Path chromium = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
+		Assumptions.assumeTrue(Files.isExecutable(chromium), () -> "No browser at " + chromium + "; set CHROMIUM");
+		playwright = Playwright
+			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+		browser = playwright.chromium()
+			.launch(new BrowserType.LaunchOptions().setExecutablePath(chromium).setArgs(ARGUMENTS));
+	}
+
+	@AfterAll
+	static void stopBrowser() {
+		if (playwright != null) {
+			playwright.close();
+			playwright = null;
+		}
+	}
+
+	@BeforeEach
+	void openPage() {
+		this.context = browser
+			.newContext(new Browser.NewContextOptions().setLocale("zh-CN").setViewportSize(1440, 900));
+		this.page = this.context.newPage();
+		this.page.setDefaultTimeout(15_000);
+		this.page.onPageError((error) -> this.faults.add("script: " + error));
+		this.page.onConsoleMessage((message) -> {
+			boolean answer = message.text().startsWith("Failed to load resource");
+			if (!answer && ("error".equals(message.type()) || message.text().contains("Content Security Policy"))) {
+				this.faults.add("console: " + message.text());
+			}
+		});
+		this.page.onResponse((response) -> {
+			if (response.status() >= 500) {
+				this.faults.add("answer " + response.status() + ": " + response.url());
+			}
+		});
+	}
+
+	@AfterEach
+	void closePage() {
+		if (this.context != null) {
+			this.context.close();
+		}
+		assertThat(this.faults).isEmpty();
+	}
+
+	/** Signs somebody in, whoever was before. */
+	protected void signIn(String login) {
+		this.context.clearCookies();
+		open("/sign-in");
+		this.page.fill("#u", login);
+		this.page.fill("#p", "gridcase");
+		this.page.click("button[type=submit]");
+		this.page.waitForURL((url) -> !url.contains("/sign-in"));
+	}
+
+	protected void open(String path) {
+		this.page.navigate("http://localhost:" + this.port + path);
+	}
+
+	/** Chooses in a row of buttons or boxes, and waits for the fields to follow. */
+	protected void choose(String field, String label) {
+		this.page.locator("#f-" + field + " label", new Page.LocatorOptions().setHasText(label)).first().click();
+		this.page.waitForFunction("() => !document.querySelector('.htmx-request')");
+	}
+
+	/** Sends the form of the task on the page. */
+	protected void send() {
+		this.page.click("#task .fm-acts .btn-primary");
+	}
+
+	/** What the platform said after the last action. */
+	protected Locator said() {
+		return this.page.locator("#flash");
+	}
+
+	/** Takes a picture at desk and phone width; neither may scroll sideways. */
+	protected void look(String name) {
+		for (int width : new int[] { 390, 1440 }) {
+			this.page.setViewportSize(width, (width == 390) ? 844 : 900);
+			this.page.screenshot(
+					new Page.ScreenshotOptions().setPath(SHOTS.resolve(name + "-" + width + ".png")).setFullPage(true));
+			assertThat(((Number) this.page.evaluate("document.documentElement.scrollWidth")).intValue())
+				.as(name + " at " + width)
+				.isLessThanOrEqualTo(width);
+		}
+	}
+
+}
