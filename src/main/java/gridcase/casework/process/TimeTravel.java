@@ -7,6 +7,9 @@ import java.util.List;
 import gridcase.casework.DeadlineWatch;
 import gridcase.clock.PlatformClock;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.camunda.bpm.engine.runtime.Job;
 
@@ -27,9 +30,12 @@ public class TimeTravel {
 
 	private final DeadlineWatch warnings;
 
-	TimeTravel(PlatformClock clock, ManagementService management, Steps steps, DeadlineWatch warnings) {
+	private final JobExecutor jobs;
+
+	TimeTravel(PlatformClock clock, ProcessEngine engine, Steps steps, DeadlineWatch warnings) {
 		this.clock = clock;
-		this.management = management;
+		this.management = engine.getManagementService();
+		this.jobs = ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
 		this.steps = steps;
 		this.warnings = warnings;
 		clock.onOffsetChanged((offset) -> ClockUtil.offset(offset.toMillis()));
@@ -58,6 +64,30 @@ public class TimeTravel {
 		}
 		this.warnings.warnDue();
 		return fired;
+	}
+
+	/**
+	 * Does work during which nobody but {@link #moveTo} fires timers and gives warnings,
+	 * so that a story told twice goes the same way.
+	 */
+	public void alone(Runnable work) {
+		boolean firing = this.jobs != null && this.jobs.isActive();
+		boolean warning = this.warnings.isRunning();
+		if (firing) {
+			this.jobs.shutdown();
+		}
+		this.warnings.stop();
+		try {
+			work.run();
+		}
+		finally {
+			if (firing) {
+				this.jobs.start();
+			}
+			if (warning) {
+				this.warnings.start();
+			}
+		}
 	}
 
 	private Job next(Instant target) {

@@ -1,0 +1,41 @@
+package gridcase.rehearsal;
+
+import gridcase.casework.DemoTest;
+import gridcase.evaluation.Period;
+import gridcase.evaluation.Reports;
+import gridcase.shared.Refusal;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The figures of three sources come out of the platform when their cases have gone
+ * through it.
+ */
+@DemoTest
+@TestPropertySource(properties = "spring.application.name=rehearsals")
+@DirtiesContext
+class RehearsalTests {
+
+	@Autowired
+	private Rehearsals rehearsals;
+
+	@Autowired
+	private Reports reports;
+
+	@Test
+	void fiftySevenCasesOfSevenCategoriesAddUp() {
+		Outcome outcome = this.rehearsals.run("futian-57");
+
+		assertThat(outcome.differences()).isEmpty();
+		assertThat(this.reports.categories("futian", Period.EVER).openCases()).hasSize(5)
+			.allSatisfy((open) -> assertThat(outcome.text()).contains(open.caseNo()));
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> this.rehearsals.run("futian-57"));
+	}
+
+}
