@@ -146,7 +146,9 @@ class CasePages {
 	}
 
 	private CustodyLine link(CaseFile file, Custody link) {
-		String reason = (link.reasonText() != null) ? link.reasonText() : this.names.word("reason", link.reasonCode());
+		// what the platform writes there itself is the trigger of an escalation
+		String reason = (link.reasonText() != null) ? this.names.word("trigger", link.reasonText())
+				: this.names.word("reason", link.reasonCode());
 		String used = (link.workingMinutes() != null) ? this.lights.minutes(file.place(), link.workingMinutes())
 				: file.open() ? minutes(file, link.from(), this.clock.now()) : "";
 		return new CustodyLine(link, this.names.holder(link.person(), link.pool()),

@@ -34,7 +34,13 @@ class OperatorController {
 				this.incidents.open().stream().filter((incident) -> person.belongsTo(incident.place())).toList());
 		model.addAttribute("alerts", this.alerts.open(person.place()));
 		model.addAttribute("names", this.names);
+		model.addAttribute("operator", this);
 		return "operator/page";
+	}
+
+	/** What people need of an incident's message: not the name of a Java class. */
+	public String reason(String message) {
+		return (message != null) ? message.replaceFirst("^(?:[a-z]\\w*\\.)+[A-Z]\\w*: ", "") : "";
 	}
 
 	@PostMapping("/incidents/{id}/retry")
@@ -42,7 +48,7 @@ class OperatorController {
 		this.incidents.retry(id)
 			.ifPresentOrElse(
 					(reason) -> redirect.addFlashAttribute("failed",
-							this.names.text("casework.operator.failed", reason)),
+							this.names.text("casework.operator.failed", reason(reason))),
 					() -> redirect.addFlashAttribute("flash", this.names.text("casework.operator.resolved")));
 		return "redirect:/operator";
 	}

@@ -38,7 +38,8 @@ class Rules {
 	Chip of(String place, String rule, Instant at) {
 		String[] parts = rule.split(" ");
 		if (parts.length < 3) {
-			return new Chip(rule, null, null, "");
+			String name = this.decisions.table(parts[0], place, at).map(TableView::name).orElse(rule);
+			return new Chip(name, parts[0], null, "");
 		}
 		return of(place, parts[0], parts[1].replace("v", ""), List.of(parts[2]), at);
 	}

@@ -59,6 +59,7 @@ class Timeline {
 			boolean detail = switch (event.kind()) {
 				case "DECIDED", "DEADLINE_SET", "TIER_CHANGED", "UNITS_ASSIGNED", "ARCHIVED", "SCORED" -> true;
 				case "CLAIMED", "RESULT_REPORTED" -> true;
+				case "HANDED" -> event.data().contains("\"kind\":\"HOLDER\"") && !event.data().contains("\"reason");
 				default -> false;
 			};
 			if (all || !detail) {
