@@ -1,8 +1,10 @@
 package gridcase.rehearsal;
 
 import gridcase.casework.DemoTest;
+import gridcase.evaluation.LoopReport;
 import gridcase.evaluation.Period;
 import gridcase.evaluation.Reports;
+import gridcase.evaluation.SelfHandlingReport;
 import gridcase.shared.Refusal;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,25 @@ class RehearsalTests {
 		assertThat(this.reports.categories("futian", Period.EVER).openCases()).hasSize(5)
 			.allSatisfy((open) -> assertThat(outcome.text()).contains(open.caseNo()));
 		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> this.rehearsals.run("futian-57"));
+	}
+
+	@Test
+	void selfHandlingBelowNinetyPercentIsFlagged() {
+		Outcome outcome = this.rehearsals.run("xiangtan-388");
+
+		assertThat(outcome.differences()).isEmpty();
+		SelfHandlingReport report = this.reports.selfHandling("xiangtan", Period.EVER);
+		assertThat(report.ratePercent()).isEqualByComparingTo("84.5");
+		assertThat(report.requiredPercent()).isEqualByComparingTo("90");
+		assertThat(report.missed()).isTrue();
+		assertThat(outcome.text()).contains("未达标").contains("84.5");
+	}
+
+	@Test
+	void loopsAreCountedWhereTheirCasesWereClosed() {
+		assertThat(this.rehearsals.run("shangdi-276").differences()).isEmpty();
+
+		assertThat(this.reports.loops("shangdi", Period.EVER)).isEqualTo(new LoopReport("shangdi", 262, 14, 0, 0, 276));
 	}
 
 }
