@@ -495,6 +495,11 @@ class DiagramPathsTests {
 			this.answers.getOrDefault(key, Map.of()).forEach(execution::setVariable);
 		}
 
+		/** In the product this undoes the action; here the arrow itself is looked at. */
+		public void refuse(String reason, DelegateExecution execution) {
+			this.asked.add("refused for " + reason);
+		}
+
 	}
 
 	/** Everything is due in an hour and still open. */

@@ -35,6 +35,7 @@ import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.junit.jupiter.api.Test;
@@ -223,7 +224,15 @@ class ModelConventionsTests {
 		if (file.getName().equals("case-handling.bpmn")) {
 			assertThat(all(file, UserTask.class)).extracting(UserTask::getCamundaFormRef).contains("verify-case");
 			assertThat(all(file, UserTask.class)).filteredOn((task) -> "verify-case".equals(task.getCamundaFormRef()))
-				.allMatch((task) -> "${duty.near(verifierRole, execution)}".equals(task.getCamundaCandidateGroups()));
+				.allMatch((task) -> "${duty.near(verifierRole, execution)}".equals(task.getCamundaCandidateGroups()))
+				.allMatch((task) -> task.getExtensionElements()
+					.getElementsQuery()
+					.filterByType(CamundaProperties.class)
+					.singleResult()
+					.getCamundaProperties()
+					.stream()
+					.anyMatch((property) -> property.getCamundaName().equals("excludes")
+							&& property.getCamundaValue().equals("workers")));
 			List<String> names = all(file, Activity.class).stream()
 				.filter((activity) -> activity.getId().startsWith("Stage_"))
 				.map(Activity::getName)

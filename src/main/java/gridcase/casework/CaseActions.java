@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -233,16 +234,17 @@ public class CaseActions {
 
 	/**
 	 * Keeps what a form brought: facts on the case's own way; in a called process choices
-	 * steer that process, while texts go to the case.
+	 * steer that process, while what was written or attached goes to the case.
 	 */
 	private Map<String, Object> keep(OpenTask task, CaseRecord record, Map<String, Object> values) {
-		if (!task.called()) {
+		if (!task.called() || values.isEmpty()) {
 			values.forEach(record::set);
 			return Map.of();
 		}
 		Map<String, Object> steering = new HashMap<>();
+		Set<String> written = this.forms.written(task.form(), record.place());
 		values.forEach((name, value) -> {
-			if (name.endsWith("Text") || name.endsWith("Note") || name.endsWith("photos")) {
+			if (written.contains(name)) {
 				record.set(task.leg().isEmpty() ? name : name + "@" + task.leg(), value);
 			}
 			else {

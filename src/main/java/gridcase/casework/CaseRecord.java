@@ -69,7 +69,7 @@ public final class CaseRecord {
 
 	final List<String[]> alerts = new ArrayList<>();
 
-	private final java.util.function.Supplier<Instant> clock;
+	private final Instant now;
 
 	private final ToIntBiFunction<Instant, Instant> workingMinutes;
 
@@ -98,8 +98,8 @@ public final class CaseRecord {
 	int custodySeq;
 
 	CaseRecord(String caseNo, String place, Instant reportedAt, String reporter, String gridPath, boolean fresh,
-			int version, Map<String, Object> facts, java.util.function.Supplier<Instant> clock,
-			ToIntBiFunction<Instant, Instant> workingMinutes, java.util.function.Function<Object, String> json) {
+			int version, Map<String, Object> facts, Instant now, ToIntBiFunction<Instant, Instant> workingMinutes,
+			java.util.function.Function<Object, String> json) {
 		this.caseNo = caseNo;
 		this.place = place;
 		this.reportedAt = reportedAt;
@@ -108,7 +108,7 @@ public final class CaseRecord {
 		this.fresh = fresh;
 		this.version = version;
 		this.facts = new TreeMap<>(facts);
-		this.clock = clock;
+		this.now = now;
 		this.workingMinutes = workingMinutes;
 		this.json = json;
 	}
@@ -126,8 +126,9 @@ public final class CaseRecord {
 		return this.reporter;
 	}
 
+	/** The moment of this action: one for all that it writes. */
 	public Instant now() {
-		return this.clock.get();
+		return this.now;
 	}
 
 	/** What is known of the case; to change it use {@link #set}. */

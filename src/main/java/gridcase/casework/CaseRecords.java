@@ -93,8 +93,9 @@ public class CaseRecords {
 
 	/** A new case; its row is written when the transaction commits. */
 	CaseRecord create(String caseNo, String place, String reporter, String gridPath, Map<String, Object> facts) {
-		CaseRecord record = new CaseRecord(caseNo, place, now(), reporter, gridPath, true, 0, facts, this::now,
-				minutes(place), this::json);
+		Instant now = now();
+		CaseRecord record = new CaseRecord(caseNo, place, now, reporter, gridPath, true, 0, facts, now, minutes(place),
+				this::json);
 		unit().records.put(caseNo, record);
 		return record;
 	}
@@ -176,7 +177,7 @@ public class CaseRecords {
 		String place = row.getString("place");
 		CaseRecord record = new CaseRecord(row.getString("case_no"), place, instant(row, "reported_at"),
 				row.getString("reporter"), row.getString("grid_path"), false, row.getInt("version"),
-				facts(row.getString("facts")), this::now, minutes(place), this::json);
+				facts(row.getString("facts")), now(), minutes(place), this::json);
 		record.processInstance = row.getString("process_instance");
 		record.state = row.getString("state");
 		record.outcome = row.getString("outcome");

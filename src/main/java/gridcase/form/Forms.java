@@ -19,9 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gridcase.form.FormView.Field;
@@ -43,6 +45,8 @@ public class Forms {
 
 	/** Longest text of one field, in bytes of UTF-8. */
 	public static final int LONGEST_TEXT = 1024 * 1024;
+
+	private static final Set<String> WRITTEN = Set.of("textfield", "textarea", "filepicker");
 
 	private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
 
@@ -149,6 +153,17 @@ public class Forms {
 			.filter(Objects::nonNull)
 			.distinct()
 			.toList();
+	}
+
+	/**
+	 * Keys of the fields people write in or attach to, as opposed to choices and numbers.
+	 */
+	public Set<String> written(String id, String place) {
+		return file(id, place).components()
+			.stream()
+			.filter((component) -> WRITTEN.contains(component.type()))
+			.map(FormComponent::key)
+			.collect(Collectors.toSet());
 	}
 
 	// --- reading ---

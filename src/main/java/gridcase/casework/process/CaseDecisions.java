@@ -8,6 +8,7 @@ import gridcase.casework.CaseRecord;
 import gridcase.policy.Answer;
 import gridcase.policy.Decisions;
 import gridcase.policy.Question;
+import gridcase.shared.Refusal;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 import org.springframework.stereotype.Component;
@@ -36,6 +37,17 @@ public class CaseDecisions {
 		LastStep.reached(execution, execution.getCurrentActivityId());
 		Answer answer = ask(table, record, execution.getCurrentActivityId(), this.cases.values(execution));
 		answer.outputs().forEach((name, value) -> this.cases.put(execution, name, value));
+	}
+
+	/**
+	 * The rule said no: the action that led here is undone, with the rule's own words.
+	 * For the arrow that leaves a gateway when a table refuses.
+	 * @param reason name of the output that holds the words
+	 * @param execution where the arrow is
+	 * @throws Refusal always
+	 */
+	public void refuse(String reason, DelegateExecution execution) {
+		throw Refusal.rule(this.cases.text(execution, reason).orElse("规则不允许"));
 	}
 
 	Answer ask(String table, CaseRecord record, String element, Map<String, Object> values) {

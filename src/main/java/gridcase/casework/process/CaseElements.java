@@ -38,6 +38,8 @@ class CaseElements extends AbstractBpmnParseListener {
 	private static final List<String> STAGES = List.of("Collect", "File", "Dispatch", "Handle", "Feedback", "Verify",
 			"Close", "Evaluate");
 
+	static final String EXCLUDES = "excludes";
+
 	private static final String BODY = "#multiInstanceBody";
 
 	private final CaseScope cases;
@@ -50,6 +52,20 @@ class CaseElements extends AbstractBpmnParseListener {
 		this.cases = cases;
 		this.tasks = tasks;
 		this.deadlines = deadlines;
+	}
+
+	/**
+	 * Reads {@code <camunda:property name="excludes" value="workers"/>}: who did the work
+	 * may not take this task.
+	 */
+	@Override
+	public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+		Optional.ofNullable(element.element("extensionElements"))
+			.map((extensions) -> extensions.elementNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "properties"))
+			.stream()
+			.flatMap((properties) -> properties.elementsNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "property").stream())
+			.filter((property) -> EXCLUDES.equals(property.attribute("name")))
+			.forEach((property) -> activity.setProperty(EXCLUDES, property.attribute("value")));
 	}
 
 	@Override

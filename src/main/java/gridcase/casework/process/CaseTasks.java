@@ -64,7 +64,7 @@ class CaseTasks {
 	}
 
 	private static boolean excludesWorkers(TaskEntity task) {
-		return task.getTaskDefinition().getKey().startsWith("Stage_Verify");
+		return "workers".equals(task.getExecution().getActivity().getProperty(CaseElements.EXCLUDES));
 	}
 
 	/**
