@@ -107,6 +107,18 @@ public class Attachments {
 			.orElseThrow(() -> Refusal.notFound(text("casework.file.missing")));
 	}
 
+	/**
+	 * Reads the description of a file of one case.
+	 * @throws Refusal if the case has none with this id
+	 */
+	public Info get(String caseNo, UUID id) {
+		Info info = get(id);
+		if (!caseNo.equals(info.caseNo())) {
+			throw Refusal.notFound(text("casework.file.missing"));
+		}
+		return info;
+	}
+
 	/** The bytes of a file. */
 	public byte[] content(UUID id) {
 		return this.jdbc.queryForObject("select content from attachment where id = ?", byte[].class, id);

@@ -3,11 +3,22 @@ package gridcase.web;
 import java.time.Duration;
 import java.util.Locale;
 
+import gridcase.security.CurrentPerson;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,6 +49,30 @@ class WebConfiguration implements WebMvcConfigurer {
 		language.setParamName("lang");
 		language.setIgnoreInvalidLocale(true);
 		registry.addInterceptor(language);
+	}
+
+	static {
+		// given by the sign-in, never by the client
+		SpringDocUtils.getConfig().addRequestWrapperToIgnore(CurrentPerson.class);
+	}
+
+	/** Whatever is asked, this is how a refusal looks. */
+	@Bean
+	OpenApiCustomizer problemAnswers() {
+		Schema<?> field = new ObjectSchema().addProperty("field", new StringSchema().example("title"))
+			.addProperty("label", new StringSchema().example("标题"))
+			.addProperty("message", new StringSchema().example("至少 4 个字，现有 2 个字"));
+		Schema<?> problem = new ObjectSchema().addProperty("status", new IntegerSchema().example(400))
+			.addProperty("title", new StringSchema().example("Bad Request"))
+			.addProperty("detail", new StringSchema().example("有 1 项需要改正，尚未提交"))
+			.addProperty("errors", new ArraySchema().items(field));
+		ApiResponse refusal = new ApiResponse().description("4xx, 5xx: problem+json (RFC 9457)")
+			.content(new Content().addMediaType("application/problem+json", new MediaType().schema(problem)));
+		return (api) -> api.getPaths()
+			.values()
+			.stream()
+			.flatMap((path) -> path.readOperations().stream())
+			.forEach((operation) -> operation.getResponses().addApiResponse("default", refusal));
 	}
 
 	@Bean
