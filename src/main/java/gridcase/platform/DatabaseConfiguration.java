@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,9 +16,11 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The platform's own PostgreSQL when {@code spring.datasource.url} is not set; with it
- * set, Spring Boot makes the data source and none of this exists.
+ * set, Spring Boot makes the data source and none of this exists. Nor does it where the
+ * server was left out of the package (the container image).
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnClass(name = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres")
 @ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "embedded")
 class DatabaseConfiguration {
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -52,28 +53,37 @@ final class EmbeddedDatabase implements Closeable {
 				lockFile.close();
 				throw new DataFolderInUse(folder);
 			}
-			Path data = folder.resolve("postgres").toAbsolutePath();
-			stopOrphan(data);
-			EmbeddedPostgres server = EmbeddedPostgres.builder()
-				.setDataDirectory(data)
-				.setCleanDataDirectory(false)
-				.setRegisterShutdownHook(false)
-				.setPGStartupWait(Duration.ofSeconds(60))
-				.setLocaleConfig("locale", "C")
-				.setLocaleConfig("encoding", "UTF8")
-				// the library is made for tests and switches durability off
-				.setServerConfig("fsync", "on")
-				.setServerConfig("synchronous_commit", "on")
-				.setServerConfig("full_page_writes", "on")
-				.setServerConfig("max_connections", "60")
-				.setServerConfig("shared_buffers", "128MB")
-				.setServerConfig("listen_addresses", "127.0.0.1")
-				.start();
-			return new EmbeddedDatabase(lockFile, lock, server);
+			try {
+				return new EmbeddedDatabase(lockFile, lock, startServer(folder.toRealPath().resolve("postgres")));
+			}
+			catch (IOException | RuntimeException ex) {
+				lockFile.close();
+				throw ex;
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The embedded PostgreSQL did not start in " + folder.toAbsolutePath(), ex);
 		}
+	}
+
+	private static EmbeddedPostgres startServer(Path data) throws IOException {
+		stopOrphan(data);
+		return EmbeddedPostgres.builder()
+			.setDataDirectory(data)
+			.setCleanDataDirectory(false)
+			// closed as a bean, after everything that uses it; a hook would be first
+			.setRegisterShutdownHook(false)
+			.setPGStartupWait(Duration.ofSeconds(60))
+			.setLocaleConfig("locale", "C")
+			.setLocaleConfig("encoding", "UTF8")
+			// the library is made for tests and switches durability off
+			.setServerConfig("fsync", "on")
+			.setServerConfig("synchronous_commit", "on")
+			.setServerConfig("full_page_writes", "on")
+			.setServerConfig("max_connections", "60")
+			.setServerConfig("shared_buffers", "128MB")
+			.setServerConfig("listen_addresses", "127.0.0.1")
+			.start();
 	}
 
 	private static FileLock tryLock(FileChannel file) throws IOException {
@@ -86,21 +96,32 @@ final class EmbeddedDatabase implements Closeable {
 		}
 	}
 
-	/** A server whose platform was killed still runs; it must go before a new one can. */
+	/**
+	 * A server whose platform was killed still runs; it must go before a new one can.
+	 * After a crash of the machine the number in the file may belong to any other
+	 * process: that one is left alone, and the file goes, since the server would take it
+	 * for another server on its data.
+	 */
 	private static void stopOrphan(Path data) throws IOException {
 		Path pidFile = data.resolve("postmaster.pid");
 		if (!Files.exists(pidFile)) {
 			return;
 		}
-		List<String> lines = Files.readAllLines(pidFile);
-		long pid = Long.parseLong(lines.get(0).trim());
-		ProcessHandle.of(pid)
-			.filter((process) -> process.info().command().map((command) -> command.endsWith("postgres")).orElse(false))
-			.ifPresent((process) -> {
-				log.warn("Stopping the PostgreSQL (pid {}) left behind by a killed instance", pid);
-				process.destroy();
-				process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
-			});
+		long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).trim());
+		Optional<ProcessHandle> process = ProcessHandle.of(pid);
+		Optional<List<String>> arguments = process.flatMap((named) -> named.info().arguments()).map(List::of);
+		if (arguments.isEmpty()) {
+			return;
+		}
+		if (arguments.get().contains(data.toString())) {
+			log.warn("Stopping the PostgreSQL (pid {}) left behind by a killed instance", pid);
+			process.get().destroy();
+			process.get().onExit().orTimeout(30, TimeUnit.SECONDS).join();
+		}
+		else {
+			log.warn("Process {} is no PostgreSQL on {}: removing the stale {}", pid, data, pidFile.getFileName());
+			Files.delete(pidFile);
+		}
 	}
 
 	String jdbcUrl() {

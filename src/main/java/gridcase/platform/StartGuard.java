@@ -14,7 +14,9 @@ import org.springframework.core.env.Profiles;
  */
 class StartGuard implements EnvironmentPostProcessor {
 
-	private static final Profiles LENIENT = Profiles.of("local | test");
+	private static final Profiles LENIENT = Profiles.of("(local | test) & !production");
+
+	private static final int SECRET_LENGTH = 12;
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -22,14 +24,17 @@ class StartGuard implements EnvironmentPostProcessor {
 			return;
 		}
 		List<String> problems = new ArrayList<>();
-		if ("rehearsal".equals(environment.getProperty("gridcase.clock"))) {
-			problems.add("gridcase.clock=rehearsal: the rehearsal clock moves deadlines of real cases");
+		String clock = environment.getProperty("gridcase.clock", "system");
+		if (!"system".equals(clock)) {
+			problems.add("gridcase.clock=" + clock + ": the rehearsal clock moves deadlines of real cases");
 		}
 		if (environment.getProperty("gridcase.demo.enabled", Boolean.class, false)) {
 			problems.add("gridcase.demo.enabled=true: demo data do not belong among real cases");
 		}
 		requireSet(environment, problems, "spring.datasource.url", "SPRING_DATASOURCE_URL",
 				"the address of your PostgreSQL");
+		requireSet(environment, problems, "spring.datasource.username", "SPRING_DATASOURCE_USERNAME",
+				"the database user");
 		requireSet(environment, problems, "spring.datasource.password", "SPRING_DATASOURCE_PASSWORD",
 				"the password of the database user");
 		requireSecret(environment, problems, "gridcase.secret", "GRIDCASE_SECRET");
@@ -48,8 +53,8 @@ class StartGuard implements EnvironmentPostProcessor {
 
 	private static void requireSecret(ConfigurableEnvironment environment, List<String> problems, String property,
 			String variable) {
-		if (environment.getProperty(property, "").length() < 12) {
-			problems.add(property + " (" + variable + ") is not set or shorter than 12 characters");
+		if (environment.getProperty(property, "").strip().length() < SECRET_LENGTH) {
+			problems.add(property + " (" + variable + ") is not set or shorter than " + SECRET_LENGTH + " characters");
 		}
 	}
 
