@@ -147,6 +147,9 @@ class RolesBrowserTests extends BrowserTest {
 		look("table");
 		open("/cases");
 		look("cases");
+		open("/reports");
+		assertThat(this.page.locator("main")).containsText("自处置率");
+		look("reports");
 	}
 
 	private void release(String filing) {
