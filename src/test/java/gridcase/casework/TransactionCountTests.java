@@ -1,0 +1,58 @@
+package gridcase.casework;
+
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import gridcase.bench.CaseLoop;
+import gridcase.platform.CountingDataSource;
+import gridcase.platform.CountingDataSource.Counts;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an action costs the database, counted exactly. */
+@DemoTest
+@Import({ CaseDriver.class, CountingDataSource.Everywhere.class })
+class TransactionCountTests {
+
+	@Autowired
+	private CaseDriver drive;
+
+	@Autowired
+	private DataSource dataSource;
+
+	@Autowired
+	private Cases cases;
+
+	private CaseLoop loop;
+
+	@BeforeEach
+	void warm() {
+		this.loop = new CaseLoop(this.drive);
+		this.loop.run();
+	}
+
+	@Test
+	void everyActionIsExactlyOneDurableTransaction() {
+		String[] caseNo = new String[1];
+		List<Runnable> actions = this.loop.actions(caseNo);
+		for (int i = 0; i < actions.size(); i++) {
+			Counts before = counting().counts();
+			actions.get(i).run();
+			Counts cost = counting().counts().since(before);
+			assertThat(cost.commits()).as("durable transactions of action %d", i + 1).isOne();
+			assertThat(cost.loneWrites()).as("writes outside a transaction in action %d", i + 1).isZero();
+		}
+		assertThat(this.cases.get(caseNo[0]).state()).isEqualTo("CLOSED");
+	}
+
+	private CountingDataSource counting() {
+		return (CountingDataSource) this.dataSource;
+	}
+
+}
