@@ -65,7 +65,7 @@ class EscalationTests {
 			.filter((link) -> link.kind().equals("WATCHER"))
 			.findFirst()
 			.orElseThrow();
-		assertThat(this.inbox.page(new InboxQuery(watcher.person(), "WATCHED", null, null, null, null, 10)).rows())
+		assertThat(this.inbox.page(new InboxQuery(watcher.person(), "WATCHED", caseNo, null, null, null, 10)).rows())
 			.extracting(InboxRow::caseNo)
 			.contains(caseNo);
 		assertThat(this.outbox.ofCase(caseNo)).filteredOn((notice) -> notice.event().equals("ESCALATED"))
