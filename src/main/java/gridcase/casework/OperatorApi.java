@@ -7,17 +7,21 @@ import java.util.Map;
 import gridcase.casework.process.Incidents;
 import gridcase.casework.process.TimeTravel;
 import gridcase.clock.PlatformClock;
+import gridcase.shared.Acting;
 import gridcase.shared.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The operator's side over HTTP: incidents and the rehearsal clock. */
@@ -28,12 +32,15 @@ class OperatorApi {
 
 	private final Incidents incidents;
 
+	private final OperatorAlerts alerts;
+
 	private final TimeTravel travel;
 
 	private final PlatformClock clock;
 
-	OperatorApi(Incidents incidents, TimeTravel travel, PlatformClock clock) {
+	OperatorApi(Incidents incidents, OperatorAlerts alerts, TimeTravel travel, PlatformClock clock) {
 		this.incidents = incidents;
+		this.alerts = alerts;
 		this.travel = travel;
 		this.clock = clock;
 	}
@@ -51,6 +58,19 @@ class OperatorApi {
 			throw Refusal.rule("重试仍未成功：" + reason);
 		});
 		return Map.of("resolved", true);
+	}
+
+	@GetMapping("/alerts")
+	@Operation(summary = "未确认的提醒：无人在岗、已到顶层 (alerts nobody has noted yet)")
+	List<OperatorAlerts.Alert> alerts(@RequestParam(required = false) String place) {
+		return this.alerts.open(place);
+	}
+
+	@PostMapping("/alerts/{id}/seen")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(summary = "确认提醒 (take note of an alert)")
+	void seen(@PathVariable long id) {
+		this.alerts.seen(id, Acting.current());
 	}
 
 	@GetMapping("/clock")

@@ -81,7 +81,7 @@ record FormFile(String id, String title, String submit, List<FormComponent> comp
 				integer(validate, "maxLength"), number(validate, "min"), number(validate, "max"), pattern,
 				text(properties, "patternMessage"), integer(node, "decimalDigits"), options(node),
 				text(properties, "source"), node.path("multiple").asBoolean(), text(node, "accept"),
-				scalar(node.get("defaultValue")), List.copyOf(hide));
+				scalar(node.get("defaultValue")), properties.path("prefill").asBoolean(true), List.copyOf(hide));
 	}
 
 	private static List<Option> options(JsonNode node) {

@@ -81,7 +81,7 @@ public class Forms {
 		for (FormComponent component : form.components()) {
 			if (component.holdsValue()) {
 				Object value = values.containsKey(component.key()) ? values.get(component.key())
-						: facts.get(component.key());
+						: component.prefilled() ? facts.get(component.key()) : null;
 				known.put(component.key(), (value != null) ? value : component.preset());
 			}
 		}

@@ -1,5 +1,6 @@
 package gridcase.casework.web;
 
+import gridcase.casework.OperatorAlerts;
 import gridcase.casework.process.Incidents;
 import gridcase.security.CurrentPerson;
 

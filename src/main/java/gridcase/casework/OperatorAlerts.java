@@ -1,4 +1,4 @@
-package gridcase.casework.web;
+package gridcase.casework;
 
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Alerts nobody has confirmed yet. */
 @Component
-class OperatorAlerts {
+public class OperatorAlerts {
 
 	private final JdbcTemplate jdbc;
 
@@ -22,8 +22,17 @@ class OperatorAlerts {
 		this.clock = clock;
 	}
 
-	/** An alert. */
-	record Alert(long id, String caseNo, String place, String kind, String message, Instant at) {
+	/**
+	 * Something an operator must know.
+	 *
+	 * @param id its number
+	 * @param caseNo the case
+	 * @param place place code
+	 * @param kind {@code VACANCY} or {@code TOP_REACHED}
+	 * @param message what happened, in words
+	 * @param at when
+	 */
+	public record Alert(long id, String caseNo, String place, String kind, String message, Instant at) {
 
 	}
 
@@ -31,7 +40,7 @@ class OperatorAlerts {
 	 * The newest open alerts, 200 at most.
 	 * @param place place code, or null for all
 	 */
-	List<Alert> open(String place) {
+	public List<Alert> open(String place) {
 		return this.jdbc.query(
 				"select id, case_no, place, kind, message, at from operator_alert where seen_at is null "
 						+ "and (?::text is null or place = ?) order by at desc, id desc limit 200",
@@ -40,7 +49,8 @@ class OperatorAlerts {
 				place, place);
 	}
 
-	void seen(long id, String login) {
+	/** An operator has taken note. */
+	public void seen(long id, String login) {
 		this.jdbc.update("update operator_alert set seen_at = ?, seen_by = ? where id = ? and seen_at is null",
 				Timestamp.from(this.clock.now()), login, id);
 	}
