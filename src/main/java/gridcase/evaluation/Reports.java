@@ -34,7 +34,7 @@ public class Reports {
 	private static final BigDecimal HUNDRED = new BigDecimal(100);
 
 	/** Where a handled case rests while its result is checked. */
-	private static final String FOLLOW_UP = "(state = 'OPEN' and stage_key in ('feedback', 'verify'))";
+	private static final String FOLLOW_UP = "(state = 'OPEN' and coalesce(stage_key, '') in ('feedback', 'verify'))";
 
 	private static final String REGISTERED = " from case_file c where place = :place and reported_at >= :start and reported_at < :end ";
 
@@ -89,7 +89,7 @@ public class Reports {
 	public SelfHandlingReport selfHandling(String place, Period period) {
 		return this.jdbc
 			.queryForObject("select count(*) registered, count(*) filter (where self_handled) self_handled, "
-					+ "count(*) filter (where not self_handled and state = 'OPEN' and stage_key in ('collect', 'file')) waiting, "
+					+ "count(*) filter (where not self_handled and state = 'OPEN' and coalesce(stage_key, 'collect') in ('collect', 'file')) waiting, "
 					+ "count(*) filter (where not self_handled and state = 'NOT_FILED') not_filed, "
 					+ "count(*) filter (where not self_handled and state = 'MERGED') merged, "
 					+ "count(*) filter (where state = 'CLOSED') closed, count(*) filter (where state = 'OPEN') open"

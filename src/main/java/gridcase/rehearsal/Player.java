@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,7 @@ import gridcase.registry.OnDuty;
 import gridcase.registry.Roles;
 import gridcase.registry.Staff;
 import gridcase.shared.Acting;
+import gridcase.shared.Refusal;
 
 import org.springframework.stereotype.Component;
 
@@ -77,7 +79,7 @@ class Player {
 	}
 
 	/** An action and its moment; of several at once the one planned first comes first. */
-	private record Moment(Instant at, int number, Runnable action) {
+	private record Moment(Instant at, int number, String what, Runnable action) {
 
 	}
 
@@ -108,7 +110,13 @@ class Player {
 			this.script.cases().forEach(this::planReports);
 			for (Moment next = this.moments.poll(); next != null; next = this.moments.poll()) {
 				moveTo(next.at());
-				next.action().run();
+				try {
+					next.action().run();
+				}
+				catch (Refusal ex) {
+					throw new IllegalStateException("Refused: " + next.what() + ": " + ex.getMessage() + ex.fields(),
+							ex);
+				}
 			}
 			if (this.script.until() != null) {
 				moveTo(time(this.script.until()));
@@ -122,15 +130,15 @@ class Player {
 			}
 		}
 
-		private void plan(Instant at, Runnable action) {
-			this.moments.add(new Moment(at, this.planned++, action));
+		private void plan(Instant at, Object what, Runnable action) {
+			this.moments.add(new Moment(at, this.planned++, what.toString(), action));
 		}
 
 		private void planReports(Script.Story story) {
 			Instant at = time(story.at());
 			for (int i = 0; i < story.count(); i++) {
 				int number = i;
-				plan(at, () -> report(story, number));
+				plan(at, story.report(), () -> report(story, number));
 				at = later(at, story.every());
 			}
 		}
@@ -167,15 +175,16 @@ class Player {
 
 		private void planStep(Script.Story story, String caseNo, int index) {
 			Script.Step step = story.steps().get(index);
-			plan((step.at() != null) ? time(step.at()) : later(Player.this.clock.now(), story.pace()), () -> {
-				perform(story, caseNo, step);
-				if (index + 1 < story.steps().size()) {
-					planStep(story, caseNo, index + 1);
-				}
-				else {
-					planOn(story, caseNo);
-				}
-			});
+			plan((step.at() != null) ? time(step.at()) : later(Player.this.clock.now(), story.pace()),
+					caseNo + " " + step, () -> {
+						perform(story, caseNo, step);
+						if (index + 1 < story.steps().size()) {
+							planStep(story, caseNo, index + 1);
+						}
+						else {
+							planOn(story, caseNo);
+						}
+					});
 		}
 
 		private void perform(Script.Story story, String caseNo, Script.Step step) {
@@ -206,15 +215,23 @@ class Player {
 				as(login, () -> Player.this.actions.claim(task.taskId()));
 				return;
 			}
-			Map<String, Object> values = new HashMap<>(this.script.answers().getOrDefault(task.taskKey(), Map.of()));
+			Map<String, Object> values = new HashMap<>(answer(task).orElse(Map.of()));
 			values.putAll(step.with());
+			values.values().removeIf(Objects::isNull);
 			as(login, () -> Player.this.actions.complete(task.taskId(), values));
+		}
+
+		/** What the script fills in, a place's own answer first. */
+		private Optional<Map<String, Object>> answer(OpenTask task) {
+			Map<String, Map<String, Object>> answers = this.script.answers();
+			return Optional.ofNullable(answers.get(task.place() + "/" + task.taskKey()))
+				.or(() -> Optional.ofNullable(answers.get(task.taskKey())));
 		}
 
 		/** Goes on with the script's answers until the story's end is reached. */
 		private void planOn(Script.Story story, String caseNo) {
 			if (story.until() != null && Player.this.cases.get(caseNo).open()) {
-				plan(later(Player.this.clock.now(), story.pace()), () -> goOn(story, caseNo));
+				plan(later(Player.this.clock.now(), story.pace()), caseNo, () -> goOn(story, caseNo));
 			}
 		}
 
@@ -228,7 +245,7 @@ class Player {
 			}
 			Script.Step step = new Script.Step(null, null, false, false, null, null, null, null);
 			open.stream()
-				.filter((task) -> this.script.answers().containsKey(task.taskKey()))
+				.filter((task) -> answer(task).isPresent())
 				.findFirst()
 				.ifPresentOrElse((task) -> complete(task, step), () -> {
 					throw new IllegalStateException("The script has no answer for any of " + open);

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param until where the clock stands at the end, or null to leave it where the last
  * action put it
  * @param answers what a task's form is filled in with unless a step says more, by id of
- * the diagram element
+ * the diagram element, or {@code place/id} where a place's form differs
  * @param cases the cases, in any order
  * @param expect figures that must come out, or null
  */
@@ -61,7 +61,8 @@ record Script(String title, String place, String until, Map<String, Map<String, 
 	 * @param helpers whether the tasks of the helping units are meant, not the lead's
 	 * @param claim whether the task is only taken out of its pool
 	 * @param by sign-in name; null for the assignee or the first of the pool who may
-	 * @param with fields of the task's form, added to the script's answers
+	 * @param with fields of the task's form, added to the script's answers; null takes
+	 * one away
 	 * @param urge a nudge (催办) in these words, or null
 	 * @param comment a remark in these words, or null
 	 */
