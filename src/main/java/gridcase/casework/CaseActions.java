@@ -26,6 +26,7 @@ import gridcase.registry.Tiers;
 import gridcase.shared.Acting;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 import org.camunda.bpm.engine.TaskService;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -113,7 +114,7 @@ public class CaseActions {
 	public String report(Report report, java.util.function.Consumer<String> alongside) {
 		Instant now = this.clock.now();
 		Place place = this.places.find(report.place(), now)
-			.orElseThrow(() -> Refusal.notFound("没有辖区 " + report.place()));
+			.orElseThrow(() -> Refusal.notFound(Texts.of("casework", "casework.refused.place", report.place())));
 		Map<String, Object> values = this.forms.validate("report-case", place.code(), report.values(), Map.of(),
 				this.taskForms.options("report-case", place.code(), null, report.values()));
 		Grid grid = grid(place, values);
@@ -139,15 +140,17 @@ public class CaseActions {
 		String code = Objects.toString(values.get("gridCode"), "");
 		return this.grids.find(code, this.clock.now())
 			.filter((grid) -> grid.place().equals(place.code()))
-			.orElseThrow(
-					() -> Refusal.invalid(List.of(new FieldProblem("gridCode", "网格", "辖区内没有网格 " + code + "，请从列表中选择"))));
+			.orElseThrow(() -> Refusal
+				.invalid(List.of(new FieldProblem("gridCode", Texts.of("casework", "casework.label.grid"),
+						Texts.of("casework", "casework.refused.grid", code)))));
 	}
 
 	private Category category(Place place, Map<String, Object> values) {
 		String code = Objects.toString(values.get("category"), "");
 		return this.catalogue.find(place.code(), code, this.clock.now())
-			.orElseThrow(
-					() -> Refusal.invalid(List.of(new FieldProblem("category", "类别", "类别目录中没有 " + code + "，请从列表中选择"))));
+			.orElseThrow(() -> Refusal
+				.invalid(List.of(new FieldProblem("category", Texts.of("casework", "casework.label.category"),
+						Texts.of("casework", "casework.refused.category", code)))));
 	}
 
 	private Map<String, Object> facts(Report report, Map<String, Object> values, Grid grid, Category category,
@@ -198,7 +201,7 @@ public class CaseActions {
 		String login = Acting.current();
 		onTask(taskId, (task, record) -> {
 			if (!login.equals(task.assignee()) || task.pool() == null) {
-				throw Refusal.forbidden("只有签收人可以放回任务");
+				throw Refusal.forbidden(Texts.of("casework", "casework.refused.release"));
 			}
 			this.tasks.setAssignee(taskId, null);
 			if (task.leg().isEmpty()) {
@@ -257,7 +260,8 @@ public class CaseActions {
 	/** Adds a remark. It touches neither clock nor custody. */
 	public void comment(String caseNo, String text) {
 		if (text.isBlank()) {
-			throw Refusal.invalid(List.of(new FieldProblem("text", "备注", "请填写备注内容")));
+			throw Refusal.invalid(List.of(new FieldProblem("text", Texts.of("casework", "casework.label.remark"),
+					Texts.of("casework", "casework.refused.empty-remark"))));
 		}
 		this.steps.run(() -> {
 			this.records.open(caseNo).event("COMMENTED", null, Map.of("text", text));
@@ -270,7 +274,7 @@ public class CaseActions {
 		this.steps.run(() -> {
 			CaseRecord record = this.records.open(caseNo);
 			if (!record.state.equals("OPEN")) {
-				throw Refusal.conflict("案件已办结，不能催办");
+				throw Refusal.conflict(Texts.of("casework", "casework.refused.urge-closed"));
 			}
 			record.event("URGED", null, Map.of("text", text));
 			this.audience.tell(record, "URGED", Map.of("text", text));
@@ -298,13 +302,14 @@ public class CaseActions {
 
 	private void mayTake(OpenTask task, String login) {
 		if (task.assignee() != null && !task.assignee().equals(login)) {
-			throw Refusal.conflict(name(task.assignee()) + " 已签收本任务");
+			throw Refusal.conflict(Texts.of("casework", "casework.refused.taken", name(task.assignee())));
 		}
 		if (task.assignee() == null && !this.duties.poolsOf(login, this.clock.now()).contains(task.pool())) {
-			throw Refusal.forbidden("您没有本任务所需的职责（" + task.pool() + "）");
+			throw Refusal.forbidden(Texts.of("casework", "casework.refused.duty",
+					Texts.of("casework", "casework.role." + task.role())));
 		}
 		if (task.excludesWorkers() && worked(task.caseNo(), login)) {
-			throw Refusal.rule("办理过本案的人不能核查本案，请由其他核查员核查");
+			throw Refusal.rule(Texts.of("casework", "casework.refused.worked"));
 		}
 	}
 

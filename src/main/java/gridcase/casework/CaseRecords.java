@@ -25,6 +25,7 @@ import gridcase.clock.PlatformClock;
 import gridcase.clock.WorkingCalendars;
 import gridcase.notice.Outbox;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -85,7 +86,7 @@ public class CaseRecords {
 					+ "(select jsonb_agg(to_jsonb(k) order by k.no) from custody k where k.case_no = c.case_no and k.to_at is null) open_custody "
 					+ "from case_file c where c.case_no = ? for update of c", this::read, caseNo);
 		if (found.isEmpty()) {
-			throw Refusal.notFound("没有案件 " + caseNo);
+			throw Refusal.notFound(Texts.of("casework", "casework.refused.no-case", caseNo));
 		}
 		unit.records.put(caseNo, found.get(0));
 		return found.get(0);
@@ -294,7 +295,7 @@ public class CaseRecords {
 					statement.setInt(next + 1, record.version);
 				});
 		if (updated != 1) {
-			throw Refusal.conflict("案件 " + record.caseNo + " 刚被他人更新，请重新打开");
+			throw Refusal.conflict(Texts.of("casework", "casework.refused.changed"));
 		}
 	}
 

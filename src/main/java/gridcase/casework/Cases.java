@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -47,7 +48,7 @@ public class Cases {
 
 	private static CaseFile one(List<CaseFile> found, String caseNo) {
 		if (found.isEmpty()) {
-			throw Refusal.notFound("没有案件 " + caseNo + "，或不在您的职责范围内");
+			throw Refusal.notFound(Texts.of("casework", "casework.refused.no-case-for-you", caseNo));
 		}
 		return found.get(0);
 	}

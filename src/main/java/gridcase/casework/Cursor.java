@@ -6,6 +6,7 @@ import java.util.Base64;
 
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 
 /** Where a page ended: a moment (or none) and the key of the last row. */
 record Cursor(Instant at, String key) {
@@ -19,8 +20,8 @@ record Cursor(Instant at, String key) {
 			return new Cursor(parts[0].isEmpty() ? null : Instant.parse(parts[0]), parts[1]);
 		}
 		catch (IllegalArgumentException | java.time.DateTimeException | ArrayIndexOutOfBoundsException ex) {
-			throw new Refusal(Refusal.Kind.INVALID, "cursor 不是本接口给出的游标",
-					java.util.List.of(new FieldProblem("cursor", "cursor", "请原样传回上一页的 next")));
+			throw new Refusal(Refusal.Kind.INVALID, Texts.of("casework", "casework.refused.cursor"), java.util.List
+				.of(new FieldProblem("cursor", "cursor", Texts.of("casework", "casework.refused.cursor-how"))));
 		}
 	}
 

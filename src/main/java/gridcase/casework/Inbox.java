@@ -13,6 +13,7 @@ import gridcase.clock.PlatformClock;
 import gridcase.registry.Duties;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -109,8 +110,9 @@ public class Inbox {
 					+ "where k.kind = 'WATCHER' and k.to_at is null and k.person = :login)";
 			case "DONE" ->
 				CASES + "i.state <> 'OPEN' and i.case_no in (select k.case_no from custody k where k.person = :login)";
-			default -> throw new Refusal(Refusal.Kind.INVALID, "没有视图 " + view,
-					List.of(new FieldProblem("view", "视图", "可用的视图：" + VIEWS)));
+			default -> throw new Refusal(Refusal.Kind.INVALID, Texts.of("casework", "casework.refused.view", view),
+					List.of(new FieldProblem("view", Texts.of("casework", "casework.label.view"),
+							Texts.of("casework", "casework.refused.view-known", VIEWS))));
 		};
 	}
 
@@ -119,8 +121,9 @@ public class Inbox {
 			case "OVER" -> " and i.due_at <= :now";
 			case "WARN" -> " and i.warn_at <= :now and i.due_at > :now";
 			case "OK" -> " and (i.warn_at is null or i.warn_at > :now)";
-			default -> throw new Refusal(Refusal.Kind.INVALID, "没有灯色 " + light,
-					List.of(new FieldProblem("light", "灯色", "可用：OK、WARN、OVER")));
+			default -> throw new Refusal(Refusal.Kind.INVALID, Texts.of("casework", "casework.refused.light", light),
+					List.of(new FieldProblem("light", Texts.of("casework", "casework.label.light"),
+							Texts.of("casework", "casework.refused.light-known"))));
 		};
 	}
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import gridcase.form.FormView;
 import gridcase.shared.Acting;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
@@ -63,7 +64,7 @@ class InboxApi {
 		OpenTask task = this.tasks.get(taskId);
 		CaseFile file = this.cases.get(task.caseNo(), Acting.current());
 		return this.forms.view(task, file, Map.of(), List.of())
-			.orElseThrow(() -> Refusal.notFound("任务“" + task.name() + "”没有表单"));
+			.orElseThrow(() -> Refusal.notFound(Texts.of("casework", "casework.refused.no-form", task.name())));
 	}
 
 	@PostMapping("/tasks/{taskId}/claim")

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,7 @@ public class OpenTasks {
 	public OpenTask get(String taskId) {
 		List<OpenTask> found = this.jdbc.query(SELECT + "where task_id = ?", OpenTasks::task, taskId);
 		if (found.isEmpty()) {
-			throw Refusal.conflict("任务已完成或已撤回，请刷新后查看案件");
+			throw Refusal.conflict(Texts.of("casework", "casework.refused.task-gone"));
 		}
 		return found.get(0);
 	}

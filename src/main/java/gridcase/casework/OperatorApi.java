@@ -9,6 +9,7 @@ import gridcase.casework.process.TimeTravel;
 import gridcase.clock.PlatformClock;
 import gridcase.shared.Acting;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -55,7 +56,7 @@ class OperatorApi {
 	@Operation(summary = "修好规则后重试 (retry after the rule was mended)")
 	Map<String, Object> retry(@PathVariable String id) {
 		this.incidents.retry(id).ifPresent((reason) -> {
-			throw Refusal.rule("重试仍未成功：" + reason);
+			throw Refusal.rule(Texts.of("casework", "casework.refused.retry", reason));
 		});
 		return Map.of("resolved", true);
 	}

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param id id of the diagram element
  * @param key canonical key
  * @param name name in the diagram
- * @param state {@code DONE}, {@code NOW} or {@code TODO}
+ * @param state {@code DONE}, {@code NOW} or {@code AHEAD}
  * @param since when the case last entered it, or null
  * @param until when it left it, or null
  */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 import gridcase.shared.LoadRefused;
+import gridcase.shared.Texts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
@@ -71,7 +72,7 @@ class CalendarController {
 	@ExceptionHandler
 	ProblemDetail refused(LoadRefused refused) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
-				ClockText.of("clock.load.refused", refused.problems().size()));
+				Texts.of("clock", "clock.load.refused", refused.problems().size()));
 		problem.setProperty("rows", refused.problems());
 		return problem;
 	}

@@ -3,6 +3,7 @@ package gridcase.clock;
 import java.time.LocalDate;
 
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 
 /**
  * A limit or a measurement reaches a year whose holidays nobody has loaded, or a time
@@ -23,11 +24,12 @@ public class CalendarYearMissing extends Refusal {
 
 	static CalendarYearMissing noHolidays(String calendar, int year) {
 		return new CalendarYearMissing(calendar, year,
-				ClockText.of("clock.year-missing", calendar, Integer.toString(year)));
+				Texts.of("clock", "clock.year-missing", calendar, Integer.toString(year)));
 	}
 
 	static CalendarYearMissing noHours(String calendar, LocalDate date) {
-		return new CalendarYearMissing(calendar, date.getYear(), ClockText.of("clock.hours-missing", calendar, date));
+		return new CalendarYearMissing(calendar, date.getYear(),
+				Texts.of("clock", "clock.hours-missing", calendar, date));
 	}
 
 	/**

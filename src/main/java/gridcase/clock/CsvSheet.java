@@ -8,6 +8,7 @@ import java.util.List;
 
 import gridcase.shared.LoadRefused;
 import gridcase.shared.RowProblem;
+import gridcase.shared.Texts;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -71,7 +72,7 @@ final class CsvSheet {
 	}
 
 	private void refuse(int line, String column, String value, String key, Object... values) {
-		this.problems.add(new RowProblem(line, column, value, ClockText.of(key, values)));
+		this.problems.add(new RowProblem(line, column, value, Texts.of("clock", key, values)));
 	}
 
 	List<Row> rows() {

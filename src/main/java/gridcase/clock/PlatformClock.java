@@ -1,5 +1,7 @@
 package gridcase.clock;
 
+import gridcase.shared.Texts;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -117,12 +119,12 @@ public class PlatformClock extends Clock {
 	 */
 	public synchronized void moveTo(Instant target) {
 		if (!this.rehearsal) {
-			throw new ClockRefused(ClockText.of("clock.not-rehearsal"));
+			throw new ClockRefused(Texts.of("clock", "clock.not-rehearsal"));
 		}
 		Instant machineNow = this.machine.instant();
 		Instant now = machineNow.plus(this.offset);
 		if (target.isBefore(now)) {
-			throw new ClockRefused(ClockText.of("clock.backwards", local(target), local(now)));
+			throw new ClockRefused(Texts.of("clock", "clock.backwards", local(target), local(now)));
 		}
 		keep(offsetTo(target, machineNow));
 		this.listeners.forEach((listener) -> listener.accept(this.offset));

@@ -1,5 +1,7 @@
 package gridcase.clock;
 
+import gridcase.shared.Texts;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -27,9 +29,9 @@ public class WorkingTimeText {
 		Duration left = calendar.remaining(unit, now, due).abs();
 		boolean over = now.isAfter(due);
 		if (left.toMinutes() == 0) {
-			return ClockText.of(over ? "clock.over-moment" : "clock.left-moment");
+			return Texts.of("clock", over ? "clock.over-moment" : "clock.left-moment");
 		}
-		return ClockText.of(over ? "clock.over" : "clock.left", length(left, day));
+		return Texts.of("clock", over ? "clock.over" : "clock.left", length(left, day));
 	}
 
 	/**
@@ -42,12 +44,12 @@ public class WorkingTimeText {
 		long days = time.dividedBy(day);
 		if (days > 0) {
 			long hours = time.minus(day.multipliedBy(days)).toHours();
-			return (hours > 0) ? ClockText.of("clock.days-hours", Long.toString(days), hours)
-					: ClockText.of("clock.days", Long.toString(days));
+			return (hours > 0) ? Texts.of("clock", "clock.days-hours", Long.toString(days), hours)
+					: Texts.of("clock", "clock.days", Long.toString(days));
 		}
 		return (time.toHours() > 0)
-				? ClockText.of("clock.hours", time.toHours(), String.format("%02d", time.toMinutesPart()))
-				: ClockText.of("clock.minutes", time.toMinutes());
+				? Texts.of("clock", "clock.hours", time.toHours(), String.format("%02d", time.toMinutesPart()))
+				: Texts.of("clock", "clock.minutes", time.toMinutes());
 	}
 
 	/**
@@ -57,7 +59,7 @@ public class WorkingTimeText {
 	 */
 	public String limit(Limit limit) {
 		String value = limit.value().stripTrailingZeros().toPlainString();
-		return ClockText.of("clock.limit." + limit.unit(), value);
+		return Texts.of("clock", "clock.limit." + limit.unit(), value);
 	}
 
 }

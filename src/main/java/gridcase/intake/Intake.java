@@ -12,6 +12,7 @@ import gridcase.casework.CaseActions;
 import gridcase.casework.Report;
 import gridcase.clock.PlatformClock;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -45,7 +46,7 @@ public class Intake {
 			return this.actions.report(report);
 		}
 		if (key.length() > 128) {
-			throw new Refusal(Refusal.Kind.INVALID, "Idempotency-Key 最长 128 个字符");
+			throw new Refusal(Refusal.Kind.INVALID, Texts.of("intake", "intake.refused.key-long"));
 		}
 		byte[] hash = hash(report);
 		String known = find(report.reporter(), key, hash);
@@ -74,7 +75,7 @@ public class Intake {
 			return null;
 		}
 		if (!Arrays.equals(found.get(0).hash(), hash)) {
-			throw Refusal.conflict("Idempotency-Key " + key + " 已用于案件 " + found.get(0).caseNo() + "，内容不同，请换一个键");
+			throw Refusal.conflict(Texts.of("intake", "intake.refused.key-used", key, found.get(0).caseNo()));
 		}
 		return found.get(0).caseNo();
 	}

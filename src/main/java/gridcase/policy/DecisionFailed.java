@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 
 /**
  * A table gave no answer. The message is for the operator who mends it: table, version,
@@ -47,11 +48,12 @@ public class DecisionFailed extends Refusal {
 	}
 
 	private static String message(String detail, Question question, TableInForce table, Map<String, Object> inputs) {
-		String where = (question.caseNo() != null) ? question.caseNo() : PolicyTexts.of("decision.noCase");
+		String where = (question.caseNo() != null) ? question.caseNo() : Texts.of("policy", "decision.noCase");
 		if (table == null) {
-			return PolicyTexts.of("decision.unknown", question.key(), place(question.place()), where, detail);
+			return Texts.of("policy", "decision.unknown", question.key(), place(question.place()), where, detail);
 		}
-		return PolicyTexts.of("decision.failed", question.key(), place(table.place()), table.version(), where, detail,
+		return Texts.of("policy", "decision.failed", question.key(), place(table.place()), table.version(), where,
+				detail,
 				inputs.entrySet()
 					.stream()
 					.map((input) -> input.getKey() + "=" + FeelValues.shown(input.getValue()))
@@ -59,7 +61,7 @@ public class DecisionFailed extends Refusal {
 	}
 
 	private static String place(String place) {
-		return (place != null) ? place : PolicyTexts.of("decision.shared");
+		return (place != null) ? place : Texts.of("policy", "decision.shared");
 	}
 
 	public Reason reason() {

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 import gridcase.policy.DecisionFailed.Reason;
 import gridcase.policy.FeelRuleEngineExecutor.FeelAudit;
+import gridcase.shared.Texts;
 
 import org.springframework.stereotype.Component;
 
@@ -54,14 +55,14 @@ public class Decisions {
 	private TableInForce find(Question question) {
 		ReleaseBook.Pages pages = this.book.pages();
 		TableInForce inForce = pages.table(question.key(), question.place(), question.at())
-			.orElseThrow(() -> new DecisionFailed(Reason.UNKNOWN_TABLE, PolicyTexts.of("decision.noTable"), question,
-					null, Map.of()));
+			.orElseThrow(() -> new DecisionFailed(Reason.UNKNOWN_TABLE, Texts.of("policy", "decision.noTable"),
+					question, null, Map.of()));
 		if (question.version() == null || question.version() == inForce.version()) {
 			return inForce;
 		}
 		return pages.version(question.key(), inForce.place(), question.version())
 			.orElseThrow(() -> new DecisionFailed(Reason.UNKNOWN_TABLE,
-					PolicyTexts.of("decision.noVersion", question.version()), question, null, Map.of()));
+					Texts.of("policy", "decision.noVersion", question.version()), question, null, Map.of()));
 	}
 
 	private void record(Question question, TableInForce table, FeelAudit audit) {

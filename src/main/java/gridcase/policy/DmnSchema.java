@@ -1,5 +1,7 @@
 package gridcase.policy;
 
+import gridcase.shared.Texts;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +47,7 @@ final class DmnSchema {
 				.validate(new StAXSource(factory.createXMLStreamReader(new ByteArrayInputStream(content))));
 		}
 		catch (SAXException | XMLStreamException ex) {
-			throw TableReader.refused(file, PolicyTexts.of("table.xml", ex.getMessage()));
+			throw TableReader.refused(file, Texts.of("policy", "table.xml", ex.getMessage()));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,5 +1,7 @@
 package gridcase.policy;
 
+import gridcase.shared.Texts;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -101,7 +103,7 @@ public class Feel {
 		if (result == null || result instanceof Boolean) {
 			return Boolean.TRUE.equals(result);
 		}
-		throw new FeelFault(PolicyTexts.of("feel.noCondition", expression));
+		throw new FeelFault(Texts.of("policy", "feel.noCondition", expression));
 	}
 
 	/**
@@ -170,17 +172,17 @@ public class Feel {
 
 	private ParsedExpression parsed(String text, Function<String, ParseResult> parser) {
 		if (text.length() > LONGEST) {
-			throw new FeelFault(PolicyTexts.of("feel.tooLong", text.length(), LONGEST));
+			throw new FeelFault(Texts.of("policy", "feel.tooLong", text.length(), LONGEST));
 		}
 		if (text.contains("${") || text.contains("#{")) {
-			throw new FeelFault(PolicyTexts.of("feel.engineExpression"));
+			throw new FeelFault(Texts.of("policy", "feel.engineExpression"));
 		}
 		if (NOT_BOOLEAN.matcher(text).find()) {
-			throw new FeelFault(PolicyTexts.of("feel.notBoolean"));
+			throw new FeelFault(Texts.of("policy", "feel.notBoolean"));
 		}
 		ParseResult result = parser.apply(text);
 		if (result.isFailure()) {
-			throw new FeelFault(PolicyTexts.of("feel.syntax", result.failure().message()));
+			throw new FeelFault(Texts.of("policy", "feel.syntax", result.failure().message()));
 		}
 		ParsedExpression parsed = result.parsedExpression();
 		refuseUnsafe(text, parsed.expression());
@@ -191,17 +193,17 @@ public class Feel {
 		if (node instanceof For || node instanceof SomeItem || node instanceof EveryItem
 				|| node instanceof FunctionDefinition || node instanceof JavaFunctionInvocation
 				|| node instanceof QualifiedFunctionInvocation) {
-			throw new FeelFault(PolicyTexts.of("feel.forbidden", text));
+			throw new FeelFault(Texts.of("policy", "feel.forbidden", text));
 		}
 		if (node instanceof FunctionInvocation call && FORBIDDEN.contains(call.function())) {
-			throw new FeelFault(PolicyTexts.of("feel.changing", call.function()));
+			throw new FeelFault(Texts.of("policy", "feel.changing", call.function()));
 		}
 		if (node instanceof Not not && not.x() instanceof ConstBool) {
-			throw new FeelFault(PolicyTexts.of("feel.notBoolean"));
+			throw new FeelFault(Texts.of("policy", "feel.notBoolean"));
 		}
 		// the parser turns a date that does not exist into null
 		if (node instanceof ConstNull$ && !NULL.matcher(text).find()) {
-			throw new FeelFault(PolicyTexts.of("feel.noSuchDate", text));
+			throw new FeelFault(Texts.of("policy", "feel.noSuchDate", text));
 		}
 		children(node).forEach((child) -> refuseUnsafe(text, child));
 	}
@@ -241,7 +243,7 @@ public class Feel {
 
 	private static Object strict(String text, EvaluationResult result, boolean comparesWithNull) {
 		if (result.isFailure()) {
-			throw new FeelFault(PolicyTexts.of("feel.failed", text, result.failure().message()));
+			throw new FeelFault(Texts.of("policy", "feel.failed", text, result.failure().message()));
 		}
 		if (result.hasSuppressedFailures()) {
 			List<EvaluationFailure> failures = CollectionConverters.asJava(result.suppressedFailures())
@@ -249,7 +251,7 @@ public class Feel {
 				.filter((failure) -> !comparesWithNull || isMissingName(failure))
 				.toList();
 			if (!failures.isEmpty()) {
-				String message = PolicyTexts.of("feel.failed", text,
+				String message = Texts.of("policy", "feel.failed", text,
 						failures.stream().map(EvaluationFailure::failureMessage).collect(Collectors.joining("; ")));
 				boolean byFunction = failures.stream()
 					.anyMatch((failure) -> "FUNCTION_INVOCATION_FAILURE".equals(failure.failureType().toString()));

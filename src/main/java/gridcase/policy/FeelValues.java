@@ -1,5 +1,7 @@
 package gridcase.policy;
 
+import gridcase.shared.Texts;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -69,7 +71,7 @@ final class FeelValues {
 			values.forEach((name, each) -> plain.put(String.valueOf(name), plain(each)));
 			return plain;
 		}
-		throw new FeelFault(PolicyTexts.of("feel.value", value.getClass().getName()));
+		throw new FeelFault(Texts.of("policy", "feel.value", value.getClass().getName()));
 	}
 
 	/**
@@ -83,7 +85,7 @@ final class FeelValues {
 		}
 		Object typed = (plain instanceof String text) ? parsed(text, type) : plain;
 		if (!isA(typed, type)) {
-			throw new FeelFault(PolicyTexts.of("feel.type", shown(plain), type));
+			throw new FeelFault(Texts.of("policy", "feel.type", shown(plain), type));
 		}
 		return typed;
 	}
@@ -100,7 +102,7 @@ final class FeelValues {
 			};
 		}
 		catch (DateTimeException ex) {
-			throw new FeelFault(PolicyTexts.of("feel.type", shown(text), type));
+			throw new FeelFault(Texts.of("policy", "feel.type", shown(text), type));
 		}
 	}
 

@@ -1,5 +1,7 @@
 package gridcase.policy;
 
+import gridcase.shared.Texts;
+
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -163,7 +165,7 @@ final class PlainTest extends UnaryTest {
 			return LocalDate.parse(text);
 		}
 		catch (DateTimeException ex) {
-			throw new FeelFault(PolicyTexts.of("feel.noSuchDate", text));
+			throw new FeelFault(Texts.of("policy", "feel.noSuchDate", text));
 		}
 	}
 
@@ -175,7 +177,7 @@ final class PlainTest extends UnaryTest {
 		if (this.type != null && input.getClass() != this.type) {
 			if (this.type == Boolean.class) {
 				// the engine takes a true in a list for "always"
-				throw new FeelFault(PolicyTexts.of("feel.type", FeelValues.shown(input), "boolean"));
+				throw new FeelFault(Texts.of("policy", "feel.type", FeelValues.shown(input), "boolean"));
 			}
 			return this.full.matches(input, variables);
 		}

@@ -1,5 +1,7 @@
 package gridcase.policy;
 
+import gridcase.shared.Texts;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -106,7 +108,7 @@ public class Releases {
 			}
 			Map<String, byte[]> byKey = this.check.byKey(files);
 			Instant from = newest(place, false).isPresent() ? this.clock.instant() : Instant.EPOCH;
-			return Optional.of(add(place, byKey, by, PolicyTexts.of("release.fromFiles"), from, true, hash));
+			return Optional.of(add(place, byKey, by, Texts.of("policy", "release.fromFiles"), from, true, hash));
 		});
 	}
 

@@ -1,5 +1,7 @@
 package gridcase.policy;
 
+import gridcase.shared.Texts;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,15 +28,15 @@ final class TableCheck {
 		Map<String, byte[]> byKey = new TreeMap<>();
 		Map<String, String> fileOfKey = new HashMap<>();
 		if (files.isEmpty()) {
-			problems.add(new TableProblem("-", null, null, null, null, PolicyTexts.of("release.none")));
+			problems.add(new TableProblem("-", null, null, null, null, Texts.of("policy", "release.none")));
 		}
 		new TreeMap<>(files).forEach((file, content) -> {
 			try {
 				String key = this.reader.check(file, content);
 				String twin = fileOfKey.put(key, file);
 				if (twin != null) {
-					problems.add(
-							new TableProblem(file, key, null, null, null, PolicyTexts.of("release.twice", twin, file)));
+					problems.add(new TableProblem(file, key, null, null, null,
+							Texts.of("policy", "release.twice", twin, file)));
 				}
 				byKey.put(key + ".dmn", content);
 			}

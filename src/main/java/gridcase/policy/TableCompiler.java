@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import gridcase.policy.Feel.Formula;
+import gridcase.shared.Texts;
 import org.flowable.dmn.model.BuiltinAggregator;
 import org.flowable.dmn.model.Decision;
 import org.flowable.dmn.model.DecisionRule;
@@ -67,27 +68,27 @@ final class TableCompiler {
 
 	private void checkTable(List<FeelTable.Output> outputs) {
 		if (this.table.getRules().isEmpty()) {
-			problem(null, null, null, PolicyTexts.of("table.noRules"));
+			problem(null, null, null, Texts.of("policy", "table.noRules"));
 		}
 		if (this.table.getInputs().isEmpty() || outputs.isEmpty()) {
-			problem(null, null, null, PolicyTexts.of("table.noColumns"));
+			problem(null, null, null, Texts.of("policy", "table.noColumns"));
 		}
 		if (new HashSet<>(outputs.stream().map(FeelTable.Output::name).toList()).size() < outputs.size()) {
-			problem(null, null, null, PolicyTexts.of("table.sameOutput"));
+			problem(null, null, null, Texts.of("policy", "table.sameOutput"));
 		}
 		Set<String> ids = new HashSet<>();
 		for (DecisionRule rule : this.table.getRules()) {
 			if (rule.getId() == null || !ids.add(rule.getId())) {
-				problem(rule.getId(), null, null, PolicyTexts.of("table.ruleId", rule.getRuleNumber()));
+				problem(rule.getId(), null, null, Texts.of("policy", "table.ruleId", rule.getRuleNumber()));
 			}
 		}
 		if (this.table.getHitPolicy() == HitPolicy.UNORDERED) {
-			problem(null, null, null, PolicyTexts.of("table.unordered"));
+			problem(null, null, null, Texts.of("policy", "table.unordered"));
 		}
 		BuiltinAggregator aggregation = this.table.getAggregation();
 		if (aggregation != null && (this.table.getHitPolicy() != HitPolicy.COLLECT || outputs.size() != 1
 				|| (aggregation != BuiltinAggregator.COUNT && !"number".equals(outputs.get(0).type())))) {
-			problem(null, null, null, PolicyTexts.of("table.aggregation", aggregation));
+			problem(null, null, null, Texts.of("policy", "table.aggregation", aggregation));
 		}
 	}
 
@@ -96,11 +97,11 @@ final class TableCompiler {
 		String type = (clause.getInputExpression() != null) ? clause.getInputExpression().getTypeRef() : null;
 		String label = label(clause.getLabel(), text);
 		if (text == null || text.isBlank()) {
-			problem(null, clause.getId(), text, PolicyTexts.of("table.noExpression"));
+			problem(null, clause.getId(), text, Texts.of("policy", "table.noExpression"));
 			return new FeelTable.Input(label, null, null, type);
 		}
 		if (type != null && !FeelValues.TYPES.contains(type)) {
-			problem(null, clause.getId(), type, PolicyTexts.of("table.type", type));
+			problem(null, clause.getId(), type, Texts.of("policy", "table.type", type));
 		}
 		try {
 			Formula formula = this.feel.formula(text);
@@ -119,10 +120,10 @@ final class TableCompiler {
 
 	private FeelTable.Output output(OutputClause clause) {
 		if (clause.getName() == null || clause.getName().isBlank()) {
-			problem(null, clause.getId(), null, PolicyTexts.of("table.noName"));
+			problem(null, clause.getId(), null, Texts.of("policy", "table.noName"));
 		}
 		if (clause.getTypeRef() == null || !FeelValues.TYPES.contains(clause.getTypeRef())) {
-			problem(null, clause.getId(), clause.getTypeRef(), PolicyTexts.of("table.type", clause.getTypeRef()));
+			problem(null, clause.getId(), clause.getTypeRef(), Texts.of("policy", "table.type", clause.getTypeRef()));
 		}
 		return new FeelTable.Output(label(clause.getLabel(), clause.getName()), clause.getName(), clause.getTypeRef(),
 				ranking(clause));
@@ -134,7 +135,7 @@ final class TableCompiler {
 		}
 		String text = text(clause.getOutputValues());
 		if (text == null || text.isBlank()) {
-			problem(null, clause.getId(), null, PolicyTexts.of("table.noValues"));
+			problem(null, clause.getId(), null, Texts.of("policy", "table.noValues"));
 			return List.of();
 		}
 		try {
@@ -151,7 +152,7 @@ final class TableCompiler {
 		UnaryTest[] tests = new UnaryTest[inputs.size()];
 		List<Formula> formulas = new ArrayList<>();
 		if (rule.getInputEntries().size() != inputs.size() || rule.getOutputEntries().size() != outputs.size()) {
-			problem(rule.getId(), null, null, PolicyTexts.of("table.cells", inputs.size(), outputs.size()));
+			problem(rule.getId(), null, null, Texts.of("policy", "table.cells", inputs.size(), outputs.size()));
 			return new FeelTable.Rule(rule.getId(), "", tests, formulas, cellIds);
 		}
 		for (int i = 0; i < tests.length; i++) {
@@ -198,7 +199,7 @@ final class TableCompiler {
 	private Formula formula(String rule, String cell, String text, FeelTable.Output column) {
 		if (text == null || text.isBlank()) {
 			if (this.table.getAggregation() != null) {
-				problem(rule, cell, text, PolicyTexts.of("table.emptyAggregated"));
+				problem(rule, cell, text, Texts.of("policy", "table.emptyAggregated"));
 			}
 			return null;
 		}
@@ -224,7 +225,7 @@ final class TableCompiler {
 		FeelValues.typed(value, column.type());
 		if (!column.values().isEmpty()
 				&& column.values().stream().noneMatch((listed) -> FeelValues.same(listed, value))) {
-			throw new FeelFault(PolicyTexts.of("decision.notListed", column.label(), FeelValues.shown(value)));
+			throw new FeelFault(Texts.of("policy", "decision.notListed", column.label(), FeelValues.shown(value)));
 		}
 	}
 
@@ -243,7 +244,7 @@ final class TableCompiler {
 	private void checkNames(Set<String> used) {
 		for (String name : used) {
 			if (!this.names.contains(name)) {
-				throw new FeelFault(PolicyTexts.of("table.unknownName", name));
+				throw new FeelFault(Texts.of("policy", "table.unknownName", name));
 			}
 		}
 	}

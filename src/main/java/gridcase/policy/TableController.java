@@ -10,6 +10,7 @@ import java.util.Map;
 
 import gridcase.shared.Acting;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -47,7 +48,7 @@ class TableController {
 	@GetMapping("/{key}")
 	TableView table(@PathVariable String key, @RequestParam(required = false) String place) {
 		return this.decisions.table(key, place, this.clock.instant())
-			.orElseThrow(() -> Refusal.notFound(PolicyTexts.of("table.none", key)));
+			.orElseThrow(() -> Refusal.notFound(Texts.of("policy", "table.none", key)));
 	}
 
 	@GetMapping("/releases")

@@ -1,5 +1,7 @@
 package gridcase.policy;
 
+import gridcase.shared.Texts;
+
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +41,7 @@ final class TableReader {
 			}
 		}
 		catch (DmnXMLException ex) {
-			throw refused(file, PolicyTexts.of("table.xml", ex.getMessage()));
+			throw refused(file, Texts.of("policy", "table.xml", ex.getMessage()));
 		}
 	}
 
@@ -73,7 +75,7 @@ final class TableReader {
 	private void compile(String file, TableScan scan, DmnDefinition definition) {
 		if (definition.getDecisions().size() != 1 || scan.services() > 0
 				|| !(definition.getDecisions().get(0).getExpression() instanceof DecisionTable table)) {
-			throw refused(file, PolicyTexts.of("table.one"));
+			throw refused(file, Texts.of("policy", "table.one"));
 		}
 		Decision decision = definition.getDecisions().get(0);
 		if (!scan.saysHitPolicy(table.getId())) {
@@ -92,7 +94,7 @@ final class TableReader {
 			return TableScan.of(xml);
 		}
 		catch (XMLStreamException ex) {
-			throw refused(file, PolicyTexts.of("table.xml", ex.getMessage()));
+			throw refused(file, Texts.of("policy", "table.xml", ex.getMessage()));
 		}
 	}
 

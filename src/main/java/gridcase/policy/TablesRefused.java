@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 
 /** Tables that were not released, not even in part; every problem is listed. */
 public class TablesRefused extends Refusal {
@@ -13,7 +14,7 @@ public class TablesRefused extends Refusal {
 
 	TablesRefused(List<TableProblem> problems) {
 		super(Kind.RULE,
-				PolicyTexts.of("release.refused", problems.size()) + "\n"
+				Texts.of("policy", "release.refused", problems.size()) + "\n"
 						+ problems.stream().map(TableProblem::toString).collect(Collectors.joining("\n")),
 				problems.stream().map(TablesRefused::field).toList());
 		this.problems = List.copyOf(problems);

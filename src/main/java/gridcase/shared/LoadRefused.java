@@ -18,7 +18,8 @@ public class LoadRefused extends Refusal {
 	}
 
 	private static String sentence(RowProblem problem) {
-		return "第 %d 行 %s“%s”：%s".formatted(problem.line(), problem.column(), problem.value(), problem.reason());
+		return Texts.of("shared", "shared.refused.row", problem.line(), problem.column(), problem.value(),
+				problem.reason());
 	}
 
 	/**

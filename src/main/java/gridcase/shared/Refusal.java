@@ -57,7 +57,7 @@ public class Refusal extends RuntimeException {
 	}
 
 	public static Refusal invalid(List<FieldProblem> fields) {
-		return new Refusal(Kind.INVALID, "有 " + fields.size() + " 项需要改正", fields);
+		return new Refusal(Kind.INVALID, Texts.of("shared", "shared.refused.fields", fields.size()), fields);
 	}
 
 	public Kind kind() {

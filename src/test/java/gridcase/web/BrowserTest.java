@@ -16,7 +16,6 @@ import gridcase.casework.CaseDriver;
 import gridcase.platform.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -65,7 +64,9 @@ public abstract class BrowserTest {
 	@BeforeAll
 	static void startBrowser() {
 		Path chromium = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
-		Assumptions.assumeTrue(Files.isExecutable(chromium), () -> "No browser at " + chromium + "; set CHROMIUM");
+		assertThat(Files.isExecutable(chromium))
+			.as("No browser at " + chromium + ": run scripts/test.sh, or set CHROMIUM")
+			.isTrue();
 		playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		browser = playwright.chromium()

@@ -3,6 +3,7 @@ package gridcase.casework.process;
 import java.util.Map;
 
 import gridcase.casework.CaseRecord;
+import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -14,10 +15,13 @@ class AlertVacancy implements JavaDelegate {
 
 	private final CaseScope cases;
 
+	private final CaseTiers tiers;
+
 	private final Audience audience;
 
-	AlertVacancy(CaseScope cases, Audience audience) {
+	AlertVacancy(CaseScope cases, CaseTiers tiers, Audience audience) {
 		this.cases = cases;
+		this.tiers = tiers;
 		this.audience = audience;
 	}
 
@@ -27,8 +31,10 @@ class AlertVacancy implements JavaDelegate {
 		String tier = this.cases.text(execution, "superiorTier").orElse(record.text("tier").orElse(""));
 		String role = this.cases.text(execution, "superiorRole").orElse("");
 		boolean top = this.cases.text(execution, "escalationMode").orElse("").equals("STOP");
-		record.alert(top ? "TOP_REACHED" : "VACANCY", top ? "案件 " + record.caseNo() + " 已上报到最高层级，仍未办成"
-				: "案件 " + record.caseNo() + "：层级 " + tier + " 没有在岗的上级（" + role + "）");
+		record.alert(top ? "TOP_REACHED" : "VACANCY",
+				top ? Texts.of("casework", "casework.alert.top", record.caseNo())
+						: Texts.of("casework", "casework.alert.vacancy", record.caseNo(),
+								this.tiers.named(record, tier).name(), Texts.of("casework", "casework.role." + role)));
 		this.audience.tell(record, "VACANCY", Map.of("tier", tier));
 	}
 

@@ -9,6 +9,7 @@ import gridcase.policy.Answer;
 import gridcase.policy.Decisions;
 import gridcase.policy.Question;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 import org.springframework.stereotype.Component;
@@ -47,7 +48,8 @@ public class CaseDecisions {
 	 * @throws Refusal always
 	 */
 	public void refuse(String reason, DelegateExecution execution) {
-		throw Refusal.rule(this.cases.text(execution, reason).orElse("规则不允许"));
+		throw Refusal
+			.rule(this.cases.text(execution, reason).orElseGet(() -> Texts.of("casework", "casework.refused.rule")));
 	}
 
 	Answer ask(String table, CaseRecord record, String element, Map<String, Object> values) {

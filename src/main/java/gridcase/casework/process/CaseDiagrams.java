@@ -55,7 +55,7 @@ public class CaseDiagrams {
 
 	private static StageView view(Stage stage, HistoricActivityInstance visit, CaseFile file) {
 		boolean now = file.open() && stage.name().equals(file.stageName()) && stage.key().equals(file.stageKey());
-		String state = now ? "NOW" : (visit != null) ? "DONE" : "TODO";
+		String state = now ? "NOW" : (visit != null) ? "DONE" : "AHEAD";
 		return new StageView(stage.id(), stage.key(), stage.name(), state,
 				(visit != null) ? visit.getStartTime().toInstant() : null,
 				(visit != null && visit.getEndTime() != null) ? visit.getEndTime().toInstant() : null);

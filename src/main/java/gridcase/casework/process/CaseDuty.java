@@ -3,6 +3,7 @@ package gridcase.casework.process;
 import gridcase.casework.CaseRecord;
 import gridcase.registry.Duties;
 import gridcase.registry.OnDuty;
+import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 import org.springframework.stereotype.Component;
@@ -15,8 +16,11 @@ public class CaseDuty {
 
 	private final Duties duties;
 
-	CaseDuty(CaseScope cases, Duties duties) {
+	private final CaseTiers tiers;
+
+	CaseDuty(CaseScope cases, Duties duties, CaseTiers tiers) {
 		this.cases = cases;
+		this.tiers = tiers;
 		this.duties = duties;
 	}
 
@@ -35,7 +39,8 @@ public class CaseDuty {
 		OnDuty found = this.duties.nearest(role, grid, tier, record.now())
 			.orElseThrow(() -> new NobodyOnDuty(role, grid, tier));
 		if (tier != null && this.duties.atTier(role, grid, tier, record.now()).isEmpty()) {
-			record.alert("VACANCY", "层级 " + tier + " 无人担任 " + role + "，已交由 " + found.grid().name());
+			record.alert("VACANCY", Texts.of("casework", "casework.alert.pool-vacancy",
+					this.tiers.named(record, tier).name(), role(role), found.grid().name()));
 		}
 		return found.pool();
 	}
@@ -54,9 +59,13 @@ public class CaseDuty {
 		CaseRecord record = this.cases.record(execution);
 		String unit = (String) execution.getVariable("unit");
 		if (this.duties.holders(role, unit, record.now()).isEmpty()) {
-			record.alert("VACANCY", "单位 " + unit + " 无人担任 " + role);
+			record.alert("VACANCY", Texts.of("casework", "casework.alert.unit-vacancy", unit, role(role)));
 		}
 		return Duties.pool(role, unit);
+	}
+
+	private static String role(String role) {
+		return Texts.of("casework", "casework.role." + role);
 	}
 
 	/** No tier has anybody with that role. */

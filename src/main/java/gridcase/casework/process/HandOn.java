@@ -4,6 +4,7 @@ import java.util.Map;
 
 import gridcase.casework.CaseRecord;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -23,7 +24,8 @@ class HandOn implements JavaDelegate {
 	public void execute(DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
 		String from = (String) execution.getVariable("unit");
-		String to = this.cases.text(execution, "handOnUnit").orElseThrow(() -> Refusal.rule("转办须选择接收单位"));
+		String to = this.cases.text(execution, "handOnUnit")
+			.orElseThrow(() -> Refusal.rule(Texts.of("casework", "casework.refused.hand-on-unit")));
 		record.increase("handOverCount");
 		record.event("HANDED_ON", execution.getCurrentActivityId(),
 				Map.of("from", from, "to", to, "reasonCode", this.cases.text(execution, "reasonCode").orElse(""),

@@ -9,6 +9,7 @@ import gridcase.casework.CaseRecords;
 import gridcase.casework.Cases;
 import gridcase.casework.IncidentView;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -72,7 +73,7 @@ public class Incidents {
 	public Optional<String> retry(String incidentId) {
 		Incident incident = this.runtime.createIncidentQuery().incidentId(incidentId).singleResult();
 		if (incident == null) {
-			throw Refusal.conflict("这个事件已处理，请刷新");
+			throw Refusal.conflict(Texts.of("casework", "casework.refused.incident-done"));
 		}
 		String caseNo = view(incident).caseNo();
 		this.management.setJobRetries(incident.getConfiguration(), 1);

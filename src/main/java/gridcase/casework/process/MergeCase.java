@@ -4,6 +4,7 @@ import java.util.Map;
 
 import gridcase.casework.CaseRecord;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 
@@ -25,8 +26,9 @@ class MergeCase implements JavaDelegate {
 	@Override
 	public void execute(DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
-		String into = record.text("mergeInto").orElseThrow(() -> Refusal.rule("并案须选择并入的案件"));
-		this.audience.tell(record, "REJECTED", Map.of("reason", "已并入案件 " + into));
+		String into = record.text("mergeInto")
+			.orElseThrow(() -> Refusal.rule(Texts.of("casework", "casework.refused.merge-into")));
+		this.audience.tell(record, "REJECTED", Map.of("reason", Texts.of("casework", "casework.notice.merged", into)));
 		record.close("MERGED", "MERGED");
 	}
 

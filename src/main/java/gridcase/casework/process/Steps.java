@@ -8,6 +8,7 @@ import gridcase.casework.CaseRecord;
 import gridcase.clock.CalendarYearMissing;
 import gridcase.policy.DecisionFailed;
 import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -81,7 +82,7 @@ public class Steps {
 				throw refusal.get();
 			}
 			if (find(ex, OptimisticLockingException.class).isPresent()) {
-				throw Refusal.conflict("案件刚被他人更新，请重新打开");
+				throw Refusal.conflict(Texts.of("casework", "casework.refused.changed"));
 			}
 			LastStep.Place stop = LastStep.last().orElseThrow(() -> ex);
 			return stopBefore(stop, work, ex);
