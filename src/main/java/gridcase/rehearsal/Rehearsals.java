@@ -3,6 +3,7 @@ package gridcase.rehearsal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import gridcase.clock.PlatformClock;
@@ -147,7 +148,9 @@ public class Rehearsals {
 		for (int i = 0; i < arguments.length; i++) {
 			plain[i] = String.valueOf(arguments[i]);
 		}
-		return this.messages.getMessage(key, plain, LocaleContextHolder.getLocale());
+		boolean asked = LocaleContextHolder.getLocaleContext() != null;
+		return this.messages.getMessage(key, plain,
+				asked ? LocaleContextHolder.getLocale() : Locale.SIMPLIFIED_CHINESE);
 	}
 
 }

@@ -1,5 +1,9 @@
 package gridcase.rehearsal;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
 import gridcase.casework.DemoTest;
 import gridcase.evaluation.LoopReport;
 import gridcase.evaluation.Period;
@@ -57,6 +61,19 @@ class RehearsalTests {
 		assertThat(this.rehearsals.run("shangdi-276").differences()).isEmpty();
 
 		assertThat(this.reports.loops("shangdi", Period.EVER)).isEqualTo(new LoopReport("shangdi", 262, 14, 0, 0, 276));
+	}
+
+	@Test
+	void figureThatComesOutOtherwiseIsNamedAndFailsTheCommand() {
+		ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+		boolean matches = new RehearsalCommand(this.rehearsals, new String[] { "one-too-few", "no-such-story" }, null)
+			.run(new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+		assertThat(matches).isFalse();
+		assertThat(printed.toString(StandardCharsets.UTF_8)).contains("不一致：registered 应为 2，实为 1")
+			.contains("no-such-story")
+			.contains("futian-57");
 	}
 
 }
