@@ -3,19 +3,16 @@ package gridcase.registry;
 import gridcase.clock.PlatformClock;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
  * Fills an empty registry at the first start: the catalogue always, demo places only
- * where {@code gridcase.demo.enabled} says so.
+ * where {@code gridcase.demo.enabled} says so. Before the web server starts, so that
+ * nobody is refused at the door because their account is still on its way.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class RegistryStart implements ApplicationRunner {
+class RegistryStart implements SmartLifecycle {
 
 	private final ShippedRegistry shipped;
 
@@ -24,6 +21,8 @@ class RegistryStart implements ApplicationRunner {
 	private final boolean demo;
 
 	private final String password;
+
+	private boolean running;
 
 	RegistryStart(ShippedRegistry shipped, PlatformClock clock, @Value("${gridcase.demo.enabled}") boolean demo,
 			@Value("${gridcase.demo.password:#{null}}") String password) {
@@ -34,11 +33,28 @@ class RegistryStart implements ApplicationRunner {
 	}
 
 	@Override
-	public void run(ApplicationArguments arguments) {
+	public void start() {
 		this.shipped.loadCatalogue(this.clock.now());
 		if (this.demo) {
 			this.shipped.loadDemoPlaces(this.clock.now(), this.password);
 		}
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** The web server's phase is among the last. */
+	@Override
+	public int getPhase() {
+		return 0;
 	}
 
 }
