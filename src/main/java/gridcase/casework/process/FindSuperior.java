@@ -44,9 +44,12 @@ class FindSuperior implements JavaDelegate {
 		execution.setVariable("topTier", this.tiers.above(record, next).equals(next));
 		execution.setVariable("superiorFound", superior.isPresent());
 		execution.setVariable("superior", superior.map((found) -> found.staff().get(0).login()).orElse(null));
-		Object level = execution.getVariable("escalationLevel");
-		execution.setVariable("escalationLevel", (level instanceof Number number) ? number.intValue() + 1 : 1);
-		record.increase("escalationCount");
+		if (superior.isPresent()) {
+			// a vacancy is climbed over, it is no level of escalation
+			Object level = execution.getVariable("escalationLevel");
+			execution.setVariable("escalationLevel", (level instanceof Number number) ? number.intValue() + 1 : 1);
+			record.increase("escalationCount");
+		}
 	}
 
 }
