@@ -46,8 +46,6 @@ public class CaseActions {
 
 	private final Steps steps;
 
-	private final OpenTasks openTasks;
-
 	private final TaskForms taskForms;
 
 	private final Forms forms;
@@ -74,12 +72,11 @@ public class CaseActions {
 
 	private final JdbcTemplate jdbc;
 
-	CaseActions(CaseRecords records, Steps steps, OpenTasks openTasks, TaskForms taskForms, Forms forms,
-			TaskService tasks, CaseTiers caseTiers, Audience audience, Places places, Grids grids, Tiers tiers,
-			Catalogue catalogue, Duties duties, StaffDirectory staff, PlatformClock clock, JdbcTemplate jdbc) {
+	CaseActions(CaseRecords records, Steps steps, TaskForms taskForms, Forms forms, TaskService tasks,
+			CaseTiers caseTiers, Audience audience, Places places, Grids grids, Tiers tiers, Catalogue catalogue,
+			Duties duties, StaffDirectory staff, PlatformClock clock, JdbcTemplate jdbc) {
 		this.records = records;
 		this.steps = steps;
-		this.openTasks = openTasks;
 		this.taskForms = taskForms;
 		this.forms = forms;
 		this.tasks = tasks;
@@ -231,7 +228,7 @@ public class CaseActions {
 			data.put("task", task.name());
 			data.put("values", values);
 			record.event("COMPLETED", task.taskKey(), data);
-			this.tasks.complete(taskId, keep(task, record, values));
+			this.steps.complete(taskId, keep(task, record, values));
 		});
 	}
 
@@ -283,10 +280,9 @@ public class CaseActions {
 	}
 
 	private void onTask(String taskId, TaskWork work) {
-		OpenTask seen = this.openTasks.get(taskId);
 		this.steps.run(() -> {
-			CaseRecord record = this.records.open(seen.caseNo());
-			work.on(this.openTasks.get(taskId), record);
+			CaseRecord record = this.records.openByTask(taskId);
+			work.on(record.task(taskId), record);
 			return null;
 		});
 	}

@@ -55,6 +55,8 @@ public final class CaseRecord {
 
 	final Map<Integer, Custody> changedCustody = new TreeMap<>();
 
+	final Map<String, OpenTask> tasks = new LinkedHashMap<>();
+
 	final Map<String, InboxItem> newItems = new LinkedHashMap<>();
 
 	final Map<String, String> assigned = new LinkedHashMap<>();
@@ -68,6 +70,8 @@ public final class CaseRecord {
 	final List<Notice> notices = new ArrayList<>();
 
 	final List<String[]> alerts = new ArrayList<>();
+
+	final Map<String, PathStep> path = new LinkedHashMap<>();
 
 	private final Instant now;
 
@@ -180,6 +184,21 @@ public final class CaseRecord {
 	/** The engine's id of the process instance the case runs in. */
 	public void startedAs(String processInstanceId) {
 		this.processInstance = processInstanceId;
+	}
+
+	/** An element of a diagram begins. */
+	public void entered(String processInstanceId, String element) {
+		pathIn(processInstanceId).entered().add(element);
+	}
+
+	/** An element of a diagram is done, or was cancelled. */
+	public void ended(String processInstanceId, String element) {
+		pathIn(processInstanceId).ended().add(element);
+	}
+
+	private PathStep pathIn(String processInstanceId) {
+		return this.path.computeIfAbsent(processInstanceId,
+				(instance) -> new PathStep(now(), new ArrayList<>(), new ArrayList<>()));
 	}
 
 	/** The case is now at this stage of its diagram. */
@@ -383,6 +402,11 @@ public final class CaseRecord {
 		if (task.leg().isEmpty()) {
 			hand(HOLDER, "", null, pool, task.unit(), null, null, null);
 		}
+	}
+
+	/** A task that was open when the case was read. */
+	OpenTask task(String taskId) {
+		return this.tasks.get(taskId);
 	}
 
 	/** A task is done or no longer wanted. */

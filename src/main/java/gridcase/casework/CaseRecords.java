@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntBiFunction;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -28,6 +29,7 @@ import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -44,6 +46,12 @@ public class CaseRecords {
 	private static final String COLUMNS = "state = ?, outcome = ?, closed_at = ?, stage_key = ?, stage_name = ?, stage_since = ?, "
 			+ "owner = ?, owner_since = ?, holder = ?, holder_pool = ?, holder_unit = ?, holder_since = ?, warn_at = ?, due_at = ?, "
 			+ "event_seq = ?, event_hash = ?, deadline_seq = ?, custody_seq = ?, facts = ?::jsonb, process_instance = ?, version = ?";
+
+	private static final String READ = "select c.*, "
+			+ "(select jsonb_agg(to_jsonb(d) order by d.no) from deadline d where d.case_no = c.case_no and d.done_at is null) open_deadlines, "
+			+ "(select jsonb_agg(to_jsonb(k) order by k.no) from custody k where k.case_no = c.case_no and k.to_at is null) open_custody, "
+			+ "(select jsonb_agg(to_jsonb(i)) from inbox_item i where i.case_no = c.case_no) open_tasks "
+			+ "from case_file c where c.case_no = ";
 
 	private static final ObjectMapper JSON = JsonMapper.builder()
 		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -81,15 +89,39 @@ public class CaseRecords {
 		if (known != null) {
 			return known;
 		}
-		List<CaseRecord> found = this.jdbc
-			.query("select c.*, (select jsonb_agg(to_jsonb(d) order by d.no) from deadline d where d.case_no = c.case_no and d.done_at is null) open_deadlines, "
-					+ "(select jsonb_agg(to_jsonb(k) order by k.no) from custody k where k.case_no = c.case_no and k.to_at is null) open_custody "
-					+ "from case_file c where c.case_no = ? for update of c", this::read, caseNo);
-		if (found.isEmpty()) {
-			throw Refusal.notFound(Texts.of("casework", "casework.refused.no-case", caseNo));
+		return lockAndRead("?", caseNo)
+			.orElseThrow(() -> Refusal.notFound(Texts.of("casework", "casework.refused.no-case", caseNo)));
+	}
+
+	/**
+	 * The same, found by one of its open tasks.
+	 * @throws Refusal if the task is done or never was
+	 */
+	CaseRecord openByTask(String taskId) {
+		return lockAndRead("(select case_no from inbox_item where task_id = ?)", taskId)
+			.orElseThrow(() -> Refusal.conflict(Texts.of("casework", "casework.refused.task-gone")));
+	}
+
+	/**
+	 * Two statements in one round trip: what belongs to the case is read only after the
+	 * lock was got, as whoever had it before has left it.
+	 */
+	private Optional<CaseRecord> lockAndRead(String which, String key) {
+		String sql = "select 1 from case_file where case_no = " + which + " for update; " + READ + which;
+		CaseRecord found = this.jdbc.execute(sql, (PreparedStatementCallback<CaseRecord>) (statement) -> {
+			statement.setString(1, key);
+			statement.setString(2, key);
+			statement.execute();
+			statement.getMoreResults();
+			try (ResultSet row = statement.getResultSet()) {
+				return row.next() ? read(row) : null;
+			}
+		});
+		if (found == null) {
+			return Optional.empty();
 		}
-		unit.records.put(caseNo, found.get(0));
-		return found.get(0);
+		CaseRecord known = unit().records.putIfAbsent(found.caseNo, found);
+		return Optional.of((known != null) ? known : found);
 	}
 
 	/** A new case; its row is written when the transaction commits. */
@@ -174,7 +206,7 @@ public class CaseRecords {
 
 	// --- reading ---
 
-	private CaseRecord read(ResultSet row, int number) throws SQLException {
+	private CaseRecord read(ResultSet row) throws SQLException {
 		String place = row.getString("place");
 		CaseRecord record = new CaseRecord(row.getString("case_no"), place, instant(row, "reported_at"),
 				row.getString("reporter"), row.getString("grid_path"), false, row.getInt("version"),
@@ -197,6 +229,10 @@ public class CaseRecords {
 		for (JsonNode node : array(row.getString("open_custody"))) {
 			Custody link = custody(node);
 			record.custody.put(link.no(), link);
+		}
+		for (JsonNode node : array(row.getString("open_tasks"))) {
+			OpenTask task = task(node, record.processInstance);
+			record.tasks.put(task.taskId(), task);
 		}
 		return record;
 	}
@@ -225,6 +261,14 @@ public class CaseRecords {
 				new BigDecimal(text(node, "limit_value")), text(node, "limit_unit"), node.get("warn_percent").asInt(),
 				text(node, "rule"), moment(node, "started_at"), moment(node, "warn_at"), moment(node, "due_at"),
 				moment(node, "warned_at"), moment(node, "breached_at"), moment(node, "done_at"));
+	}
+
+	private static OpenTask task(JsonNode node, String root) {
+		return new OpenTask(text(node, "task_id"), text(node, "case_no"), text(node, "place"), text(node, "task_key"),
+				text(node, "name"), text(node, "form"), text(node, "pool"), text(node, "assignee"), text(node, "unit"),
+				text(node, "leg"), node.get("excludes_workers").asBoolean(),
+				!text(node, "process_instance").equals(root), moment(node, "created_at"), moment(node, "warn_at"),
+				moment(node, "due_at"));
 	}
 
 	private static Custody custody(JsonNode node) {
@@ -261,6 +305,7 @@ public class CaseRecords {
 		if (!record.events.isEmpty()) {
 			this.trail.append(record.events);
 		}
+		writePath(record);
 		writeInbox(record);
 		if (!record.notices.isEmpty()) {
 			this.outbox.add(record.notices);
@@ -389,6 +434,22 @@ public class CaseRecords {
 					statement.setString(13, link.reasonCode());
 					statement.setString(14, link.reasonText());
 					statement.setString(15, link.orderedBy());
+				});
+	}
+
+	private void writePath(CaseRecord record) {
+		if (record.path.isEmpty()) {
+			return;
+		}
+		this.jdbc.batchUpdate(
+				"insert into case_path (case_no, version, process_instance, at, entered, ended) values (?, ?, ?, ?, ?, ?)",
+				record.path.entrySet(), 100, (statement, step) -> {
+					statement.setString(1, record.caseNo);
+					statement.setInt(2, record.version + 1);
+					statement.setString(3, step.getKey());
+					time(statement, 4, step.getValue().at());
+					statement.setObject(5, step.getValue().entered().toArray(String[]::new));
+					statement.setObject(6, step.getValue().ended().toArray(String[]::new));
 				});
 	}
 

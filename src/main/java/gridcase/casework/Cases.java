@@ -111,6 +111,19 @@ public class Cases {
 						CaseRecords.instant(row, "done_at")));
 	}
 
+	/** The way a case took through its own diagram, step by step. */
+	public List<PathStep> path(CaseFile file) {
+		return this.jdbc.query(
+				"select * from case_path where case_no = :caseNo and process_instance = :instance order by version",
+				Map.of("caseNo", file.caseNo(), "instance", file.processInstance()),
+				(row, number) -> new PathStep(CaseRecords.instant(row, "at"), elements(row, "entered"),
+						elements(row, "ended")));
+	}
+
+	private static List<String> elements(ResultSet row, String column) throws SQLException {
+		return List.of((String[]) row.getArray(column).getArray());
+	}
+
 	static CaseFile file(ResultSet row, int number) throws SQLException {
 		return new CaseFile(row.getString("case_no"), row.getString("place"), row.getString("state"),
 				row.getString("outcome"), row.getString("title"), CaseRecords.instant(row, "reported_at"),

@@ -5,6 +5,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
@@ -43,6 +44,13 @@ class EngineConfiguration {
 				configuration.setEnsureJobDueDateNotNull(true);
 				configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
 				configuration.setHistoryCleanupEnabled(false);
+				configuration
+					.setHistoryCleanupStrategy(ProcessEngineConfiguration.HISTORY_CLEANUP_STRATEGY_END_TIME_BASED);
+				// nothing is removed, so no history table need be searched for what a
+				// finished case left there
+				configuration
+					.setHistoryRemovalTimeStrategy(ProcessEngineConfiguration.HISTORY_REMOVAL_TIME_STRATEGY_NONE);
+				configuration.setCustomSessionFactories(LeanSessions.factories());
 			}
 
 			@Override

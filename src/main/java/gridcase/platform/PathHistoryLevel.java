@@ -4,8 +4,8 @@ import org.camunda.bpm.engine.impl.history.AbstractHistoryLevel;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventType;
 
 /**
- * Engine history reduced to what the path on a diagram needs: process and activity
- * instances, and incidents. Who, why, before and after are in {@code case_event}.
+ * Engine history reduced to process instances and incidents. Who, why, before and after
+ * are in {@code case_event}, the way through the diagram in {@code case_path}.
  */
 class PathHistoryLevel extends AbstractHistoryLevel {
 
@@ -24,7 +24,7 @@ class PathHistoryLevel extends AbstractHistoryLevel {
 	@Override
 	public boolean isHistoryEventProduced(HistoryEventType eventType, Object entity) {
 		return switch (eventType.getEntityType()) {
-			case "process-instance", "activity-instance", "incident" -> true;
+			case "process-instance", "incident" -> true;
 			default -> false;
 		};
 	}

@@ -28,7 +28,7 @@ class CrashTests {
 
 	private static final List<String> TABLES = List.of("case_file", "case_event", "custody", "deadline", "inbox_item",
 			"outbox", "decision_record", "operator_alert", "act_ru_execution", "act_ru_task", "act_ru_variable",
-			"act_ru_job", "act_hi_procinst", "act_hi_actinst");
+			"act_ru_job", "act_hi_procinst", "case_path");
 
 	private static final AtomicReference<String> ARMED = new AtomicReference<>();
 

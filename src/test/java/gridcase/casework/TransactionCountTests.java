@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Import({ CaseDriver.class, CountingDataSource.Everywhere.class })
 class TransactionCountTests {
 
+	private static final int MOST_ROUND_TRIPS = 165;
+
 	@Autowired
 	private CaseDriver drive;
 
@@ -49,6 +51,14 @@ class TransactionCountTests {
 			assertThat(cost.loneWrites()).as("writes outside a transaction in action %d", i + 1).isZero();
 		}
 		assertThat(this.cases.get(caseNo[0]).state()).isEqualTo("CLOSED");
+	}
+
+	@Test
+	void aWholeCaseNeedsFewRoundTrips() {
+
+		Counts before = counting().counts();
+		this.loop.run();
+		assertThat(counting().counts().since(before).roundTrips()).isLessThanOrEqualTo(MOST_ROUND_TRIPS);
 	}
 
 	private CountingDataSource counting() {

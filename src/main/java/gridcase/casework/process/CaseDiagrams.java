@@ -1,6 +1,7 @@
 package gridcase.casework.process;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,10 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import gridcase.casework.CaseFile;
 import gridcase.casework.CasePath;
+import gridcase.casework.Cases;
+import gridcase.casework.PathStep;
 import gridcase.casework.StageView;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
-import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
@@ -27,15 +29,20 @@ import org.springframework.stereotype.Component;
 @Component
 public class CaseDiagrams {
 
+	private static final String BODY = "#multiInstanceBody";
+
 	private final RepositoryService repository;
 
 	private final HistoryService history;
 
+	private final Cases cases;
+
 	private final Map<String, List<Stage>> stages = new ConcurrentHashMap<>();
 
-	CaseDiagrams(RepositoryService repository, HistoryService history) {
+	CaseDiagrams(RepositoryService repository, HistoryService history, Cases cases) {
 		this.repository = repository;
 		this.history = history;
+		this.cases = cases;
 	}
 
 	/**
@@ -43,40 +50,53 @@ public class CaseDiagrams {
 	 * marked.
 	 */
 	public List<StageView> stages(CaseFile file) {
-		List<HistoricActivityInstance> seen = activities(file.processInstance());
-		Map<String, HistoricActivityInstance> last = new HashMap<>();
-		seen.forEach((activity) -> last.merge(activity.getActivityId(), activity,
-				(first, second) -> first.getStartTime().after(second.getStartTime()) ? first : second));
+		Map<String, Visit> visits = visits(file);
 		return this.stages.computeIfAbsent(definition(file), this::read)
 			.stream()
-			.map((stage) -> view(stage, last.get(stage.id()), file))
+			.map((stage) -> view(stage, visits.getOrDefault(stage.id(), visits.get(stage.id() + BODY)), file))
 			.toList();
 	}
 
-	private static StageView view(Stage stage, HistoricActivityInstance visit, CaseFile file) {
+	private static StageView view(Stage stage, Visit visit, CaseFile file) {
 		boolean now = file.open() && stage.name().equals(file.stageName()) && stage.key().equals(file.stageKey());
 		String state = now ? "NOW" : (visit != null) ? "DONE" : "AHEAD";
-		return new StageView(stage.id(), stage.key(), stage.name(), state,
-				(visit != null) ? visit.getStartTime().toInstant() : null,
-				(visit != null && visit.getEndTime() != null) ? visit.getEndTime().toInstant() : null);
+		return new StageView(stage.id(), stage.key(), stage.name(), state, (visit != null) ? visit.from : null,
+				(visit != null && visit.open == 0) ? visit.to : null);
 	}
 
 	/** The diagram with how often each element was passed and where the case is now. */
 	public CasePath path(CaseFile file) {
 		Map<String, Integer> passed = new HashMap<>();
 		Set<String> now = new HashSet<>();
-		for (HistoricActivityInstance activity : activities(file.processInstance())) {
-			String id = activity.getActivityId().replace("#multiInstanceBody", "");
-			if (activity.getActivityId().equals(id) || !passed.containsKey(id)) {
-				passed.merge(id, 1, Integer::sum);
-			}
-			if (activity.getEndTime() == null) {
+		visits(file).forEach((element, visit) -> {
+			String id = element.replace(BODY, "");
+			passed.merge(id, visit.times, Math::max);
+			if (visit.open > 0) {
 				now.add(id);
 			}
-		}
+		});
 		ByteArrayOutputStream xml = new ByteArrayOutputStream();
 		Bpmn.writeModelToStream(xml, this.repository.getBpmnModelInstance(definition(file)));
 		return new CasePath(xml.toString(java.nio.charset.StandardCharsets.UTF_8), passed, now);
+	}
+
+	/** What the case did in its own diagram, by element. */
+	private Map<String, Visit> visits(CaseFile file) {
+		Map<String, Visit> visits = new HashMap<>();
+		for (PathStep step : this.cases.path(file)) {
+			for (String element : step.entered()) {
+				Visit visit = visits.computeIfAbsent(element, (id) -> new Visit());
+				visit.from = step.at();
+				visit.times++;
+				visit.open++;
+			}
+			for (String element : step.ended()) {
+				Visit visit = visits.computeIfAbsent(element, (id) -> new Visit());
+				visit.to = step.at();
+				visit.open--;
+			}
+		}
+		return visits;
 	}
 
 	private String definition(CaseFile file) {
@@ -84,14 +104,6 @@ public class CaseDiagrams {
 			.processInstanceId(file.processInstance())
 			.singleResult();
 		return instance.getProcessDefinitionId();
-	}
-
-	private List<HistoricActivityInstance> activities(String processInstance) {
-		return this.history.createHistoricActivityInstanceQuery()
-			.processInstanceId(processInstance)
-			.orderByHistoricActivityInstanceStartTime()
-			.asc()
-			.list();
 	}
 
 	private List<Stage> read(String definitionId) {
@@ -105,6 +117,19 @@ public class CaseDiagrams {
 			.sorted(Comparator.comparing((FlowNode node) -> left.getOrDefault(node.getId(), 0.0)))
 			.map((node) -> new Stage(node.getId(), CaseElements.stageKey(node.getId()).orElseThrow(), node.getName()))
 			.toList();
+	}
+
+	/** How an element was visited. */
+	private static final class Visit {
+
+		private Instant from;
+
+		private Instant to;
+
+		private int times;
+
+		private int open;
+
 	}
 
 	private record Stage(String id, String key, String name) {

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.ActivityTypes;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.helper.BpmnProperties;
@@ -94,8 +95,14 @@ class CaseElements extends AbstractBpmnParseListener {
 	}
 
 	private void equip(ActivityImpl activity) {
-		on(activity, ExecutionListener.EVENTNAME_START, (execution) -> LastStep.reached(execution, activity.getId()));
-		on(activity, ExecutionListener.EVENTNAME_END, (execution) -> LastStep.reached(execution, activity.getId()));
+		on(activity, ExecutionListener.EVENTNAME_START, (execution) -> {
+			LastStep.reached(execution, activity.getId());
+			this.cases.record(execution).entered(execution.getProcessInstanceId(), activity.getId());
+		});
+		on(activity, ExecutionListener.EVENTNAME_END, (execution) -> {
+			LastStep.reached(execution, activity.getId());
+			this.cases.record(execution).ended(execution.getProcessInstanceId(), activity.getId());
+		});
 		boolean innerOfMultiInstance = activity.getFlowScope() instanceof ActivityImpl outer
 				&& outer.getId().equals(activity.getId() + BODY);
 		prepareSavePoint(activity, innerOfMultiInstance);
@@ -171,9 +178,15 @@ class CaseElements extends AbstractBpmnParseListener {
 		return name;
 	}
 
+	/**
+	 * Who may take a task is kept in the inbox, so the engine need not write it down a
+	 * second time.
+	 */
 	private void listen(TaskDefinition task) {
+		List<Expression> pools = List.copyOf(task.getCandidateGroupIdExpressions());
+		task.getCandidateGroupIdExpressions().clear();
 		task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE,
-				(TaskListener) (created) -> this.tasks.getObject().created((TaskEntity) created));
+				(TaskListener) (created) -> this.tasks.getObject().created((TaskEntity) created, pools));
 		task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT,
 				(TaskListener) (assigned) -> this.tasks.getObject().assigned((TaskEntity) assigned));
 		task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE,

@@ -1,15 +1,16 @@
 package gridcase.casework.process;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import gridcase.casework.CaseRecord;
 import gridcase.casework.Deadline;
 import gridcase.casework.InboxItem;
+import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
-import org.camunda.bpm.engine.task.IdentityLink;
 
 import org.springframework.stereotype.Component;
 
@@ -26,15 +27,15 @@ class CaseTasks {
 		this.audience = audience;
 	}
 
-	void created(TaskEntity task) {
+	/**
+	 * A task waits for somebody.
+	 * @param task the engine's task
+	 * @param pools says who may take it; the first counts
+	 */
+	void created(TaskEntity task, List<Expression> pools) {
 		ExecutionEntity execution = task.getExecution();
 		CaseRecord record = this.cases.record(execution);
-		String pool = task.getCandidates()
-			.stream()
-			.map(IdentityLink::getGroupId)
-			.filter((group) -> group != null)
-			.findFirst()
-			.orElse(null);
+		String pool = pools.isEmpty() ? null : (String) pools.get(0).getValue(execution);
 		boolean called = CaseScope.isCalled(execution);
 		String unit = called ? (String) execution.getVariable("unit") : null;
 		String leg = (called && "HELPER".equals(execution.getVariable("leg"))) ? unit : "";

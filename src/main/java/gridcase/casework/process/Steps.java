@@ -1,6 +1,7 @@
 package gridcase.casework.process;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,8 +15,10 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.Command;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.RepositoryServiceImpl;
@@ -51,6 +54,8 @@ public class Steps {
 
 	private final ManagementService management;
 
+	private final TaskService tasks;
+
 	private final Models models;
 
 	Steps(PlatformTransactionManager transactions, ProcessEngine engine, Models models) {
@@ -59,6 +64,7 @@ public class Steps {
 		this.runtime = engine.getRuntimeService();
 		this.repository = engine.getRepositoryService();
 		this.management = engine.getManagementService();
+		this.tasks = engine.getTaskService();
 		this.models = models;
 	}
 
@@ -166,6 +172,25 @@ public class Steps {
 			log.info("Job {} failed: {}", jobId, ex.toString());
 			return Optional.of(String.valueOf(ex.getMessage()));
 		}
+	}
+
+	/**
+	 * Completes a task. All executions of its process are read at one go, which the
+	 * engine would do one by one.
+	 * @param taskId the task
+	 * @param variables new process variables
+	 */
+	public void complete(String taskId, Map<String, Object> variables) {
+		this.engine.getCommandExecutorTxRequired().execute((Command<Void>) (context) -> {
+			String instance = context.getTaskManager().findTaskById(taskId).getProcessInstanceId();
+			List<ExecutionEntity> executions = context.getExecutionManager()
+				.findExecutionsByProcessInstanceId(instance);
+			executions.stream()
+				.filter(ExecutionEntity::isProcessInstanceExecution)
+				.forEach((root) -> root.restoreProcessInstance(executions, null, null, null, null, null, null));
+			this.tasks.complete(taskId, variables);
+			return null;
+		});
 	}
 
 	/** Starts the process of a new case, the place's own or the shared one. */
