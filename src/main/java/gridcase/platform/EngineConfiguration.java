@@ -32,8 +32,8 @@ class EngineConfiguration {
 
 			@Override
 			public void preInit(ProcessEngineConfigurationImpl configuration) {
-				configuration.setCustomHistoryLevels(List.of(new PathHistoryLevel()));
-				configuration.setHistory(PathHistoryLevel.NAME);
+				configuration.setCustomHistoryLevels(List.of(new InstanceHistoryLevel()));
+				configuration.setHistory(InstanceHistoryLevel.NAME);
 				configuration.setCmmnEnabled(false);
 				configuration.setDmnEnabled(false);
 				configuration.setStandaloneTasksEnabled(false);

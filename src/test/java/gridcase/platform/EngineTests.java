@@ -19,8 +19,8 @@ class EngineTests {
 	private JdbcTemplate jdbc;
 
 	@Test
-	void keepsThePathOfACaseAndNothingElse() {
-		assertThat(this.engine.getProcessEngineConfiguration().getHistory()).isEqualTo("path");
+	void keepsInstancesAndIncidentsAndNothingElse() {
+		assertThat(this.engine.getProcessEngineConfiguration().getHistory()).isEqualTo("instances");
 	}
 
 	@Test

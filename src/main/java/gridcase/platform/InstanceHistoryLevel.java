@@ -7,9 +7,9 @@ import org.camunda.bpm.engine.impl.history.event.HistoryEventType;
  * Engine history reduced to process instances and incidents. Who, why, before and after
  * are in {@code case_event}, the way through the diagram in {@code case_path}.
  */
-class PathHistoryLevel extends AbstractHistoryLevel {
+class InstanceHistoryLevel extends AbstractHistoryLevel {
 
-	static final String NAME = "path";
+	static final String NAME = "instances";
 
 	@Override
 	public int getId() {
