@@ -42,11 +42,13 @@ class CaseHandlingTests {
 		this.drive.complete(caseNo, "Task_Handle",
 				Map.of("handlingOutcome", "DONE", "resultText", "已约谈店主，加装油烟净化装置，气味已消除"));
 		this.drive.helpersDo(caseNo);
+		assertThat(this.diagrams.path(this.cases.get(caseNo)).now()).containsExactly("Stage_Verify");
 		this.drive.complete(caseNo, "Stage_Verify", Map.of("verified", true, "verifyText", "现场核查已整改到位"));
 		this.drive.complete(caseNo, "Stage_Close", Map.of("closingText", "整改完成，予以结案"));
 
 		CaseFile file = this.cases.get(caseNo);
 		assertThat(file.state()).isEqualTo("CLOSED");
+		assertThat(this.diagrams.path(file).now()).isEmpty();
 		assertThat(this.trail.firstFault(caseNo)).isEmpty();
 		assertThat(this.diagrams.stages(file)).extracting(StageView::state).containsOnly("DONE");
 		assertThat(this.cases.custody(caseNo)).allMatch((link) -> link.to() != null);
