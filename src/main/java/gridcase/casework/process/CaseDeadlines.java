@@ -72,7 +72,7 @@ public class CaseDeadlines {
 	}
 
 	/** Key of the stage whose breach led here. */
-	public String breachedStage(DelegateExecution execution) {
+	private String breachedStage(DelegateExecution execution) {
 		return this.cases.text(execution, BREACHED_STAGE).orElse("");
 	}
 

@@ -48,12 +48,6 @@ public class CaseUnits {
 		return unit.equals(this.cases.record(execution).text("leadUnit").orElse(null)) ? "LEAD" : "HELPER";
 	}
 
-	/** Whether the lead gave the case back, so that the helpers need not go on. */
-	public boolean leadGaveUp(DelegateExecution execution) {
-		Object outcome = execution.getVariable("handlingOutcome");
-		return outcome != null && !"DONE".equals(outcome);
-	}
-
 	/**
 	 * The unit responsible for a function at the case's tier or, if that tier has none,
 	 * the next one up.
