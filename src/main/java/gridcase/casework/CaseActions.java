@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 import gridcase.casework.process.Audience;
 import gridcase.casework.process.CaseTiers;
 import gridcase.casework.process.Steps;
+import gridcase.casework.process.Turn;
+import gridcase.casework.process.Turns;
 import gridcase.clock.PlatformClock;
 import gridcase.form.Forms;
 import gridcase.registry.Catalogue;
@@ -40,11 +42,14 @@ import org.springframework.stereotype.Component;
 public class CaseActions {
 
 	private static final List<String> COUNTS = List.of("reworkCount", "refusalCount", "handOverCount", "returnCount",
-			"reopenCount", "escalationLevel", "escalationCount", "breaches", "excused");
+			"reopenCount", "escalationLevel", "escalationCount", "breaches", "excused", "extensionCount",
+			"suspensionCount", "secondLookCount");
 
 	private final CaseRecords records;
 
 	private final Steps steps;
+
+	private final Turns turns;
 
 	private final TaskForms taskForms;
 
@@ -72,11 +77,12 @@ public class CaseActions {
 
 	private final JdbcTemplate jdbc;
 
-	CaseActions(CaseRecords records, Steps steps, TaskForms taskForms, Forms forms, TaskService tasks,
+	CaseActions(CaseRecords records, Steps steps, Turns turns, TaskForms taskForms, Forms forms, TaskService tasks,
 			CaseTiers caseTiers, Audience audience, Places places, Grids grids, Tiers tiers, Catalogue catalogue,
 			Duties duties, StaffDirectory staff, PlatformClock clock, JdbcTemplate jdbc) {
 		this.records = records;
 		this.steps = steps;
+		this.turns = turns;
 		this.taskForms = taskForms;
 		this.forms = forms;
 		this.tasks = tasks;
@@ -163,6 +169,8 @@ public class CaseActions {
 		facts.putIfAbsent("urgency", "ROUTINE");
 		facts.put("selfHandled", false);
 		facts.put("satisfaction", null);
+		facts.put("suspended", false);
+		facts.put("difficult", false);
 		facts.put("reporterRole",
 				(report.reporter() != null) ? roleOf(report.reporter(), this.clock.now()) : "RESIDENT");
 		COUNTS.forEach((count) -> facts.put(count, 0));
@@ -184,6 +192,7 @@ public class CaseActions {
 		String login = Acting.current();
 		onTask(taskId, (task, record) -> {
 			mayTake(task, login);
+			mustNotRest(task, record);
 			if (login.equals(task.assignee())) {
 				return;
 			}
@@ -201,7 +210,7 @@ public class CaseActions {
 				throw Refusal.forbidden(Texts.of("casework", "casework.refused.release"));
 			}
 			this.tasks.setAssignee(taskId, null);
-			if (task.leg().isEmpty()) {
+			if (task.leg().isEmpty() && task.turn() == null) {
 				record.hand(CaseRecord.HOLDER, "", null, task.pool(), task.unit(), null, null, null);
 			}
 			record.event("RELEASED", task.taskKey(), Map.of("task", task.name()));
@@ -219,6 +228,7 @@ public class CaseActions {
 		String login = Acting.current();
 		onTask(taskId, (task, record) -> {
 			mayTake(task, login);
+			mustNotRest(task, record);
 			Map<String, Object> values = (task.form() != null) ? plain(this.forms.validate(task.form(), record.place(),
 					input, record.facts(), this.taskForms.options(task.form(), record.place(), record))) : Map.of();
 			if (!login.equals(task.assignee())) {
@@ -237,6 +247,11 @@ public class CaseActions {
 	 * steer that process, while what was written or attached goes to the case.
 	 */
 	private Map<String, Object> keep(OpenTask task, CaseRecord record, Map<String, Object> values) {
+		if (task.turn() != null) {
+			Map<String, Object> answers = new HashMap<>(values);
+			answers.put(task.taskKey(), Acting.current());
+			return answers;
+		}
 		if (!task.called() || values.isEmpty()) {
 			values.forEach(record::set);
 			return Map.of();
@@ -252,6 +267,36 @@ public class CaseActions {
 			}
 		});
 		return steering;
+	}
+
+	/**
+	 * Asks for something beside the loop: an extension, a suspension, a withdrawal and
+	 * whatever else the diagrams offer as a turn.
+	 * @param caseNo the case
+	 * @param key key of the turn's diagram
+	 * @param input fields of its start form
+	 * @throws Refusal if the turn is not offered to this person now, the form does not
+	 * fit or a rule says no; nothing was changed then
+	 */
+	public void begin(String caseNo, String key, Map<String, ?> input) {
+		String login = Acting.current();
+		this.steps.run(() -> {
+			CaseRecord record = this.records.open(caseNo);
+			Turn turn = this.turns.offered(record, login)
+				.stream()
+				.filter((offer) -> offer.key().equals(key))
+				.findFirst()
+				.orElseThrow(() -> Refusal.forbidden(Texts.of("casework", "casework.refused.turn")));
+			Map<String, Object> values = (turn.form() != null) ? plain(this.forms.validate(turn.form(), record.place(),
+					input, record.facts(), this.taskForms.options(turn.form(), record.place(), record))) : Map.of();
+			Map<String, Object> data = new TreeMap<>();
+			data.put("turn", turn.key());
+			data.put("name", turn.name());
+			data.put("values", values);
+			record.event("TURN_BEGUN", null, data);
+			this.turns.begin(record, key, login, values);
+			return null;
+		});
 	}
 
 	/** Adds a remark. It touches neither clock nor custody. */
@@ -288,6 +333,9 @@ public class CaseActions {
 	}
 
 	private void take(OpenTask task, CaseRecord record, String login) {
+		if (task.turn() != null) {
+			return;
+		}
 		if (record.owner().isEmpty() && task.leg().isEmpty()) {
 			record.hand(CaseRecord.OWNER, "", login, null, task.unit(), roleOf(login, record.now()), null, null);
 		}
@@ -304,8 +352,17 @@ public class CaseActions {
 			throw Refusal.forbidden(Texts.of("casework", "casework.refused.duty",
 					Texts.of("casework", "casework.role." + task.role())));
 		}
+		if (task.excluded().contains(login)) {
+			throw Refusal.rule(Texts.of("casework", "casework.refused.involved"));
+		}
 		if (task.excludesWorkers() && worked(task.caseNo(), login)) {
 			throw Refusal.rule(Texts.of("casework", "casework.refused.worked"));
+		}
+	}
+
+	private static void mustNotRest(OpenTask task, CaseRecord record) {
+		if (task.turn() == null && record.suspendedAt().isPresent()) {
+			throw Refusal.rule(Texts.of("casework", "casework.refused.suspended"));
 		}
 	}
 

@@ -26,6 +26,9 @@ import java.util.Map;
  * @param holderSince since when
  * @param warnAt when the next warning is due, or null
  * @param dueAt the deadline that runs out first, or null
+ * @param light {@code OK WARN OVER PAUSED}, or null without a deadline
+ * @param suspendedAt since when it is suspended (挂账), or null
+ * @param difficultSince since when it is on the list of difficult cases (疑难案卷), or null
  * @param version number of the change it is at
  * @param processInstance engine's id of its process instance
  * @param facts all that is known of it
@@ -33,7 +36,8 @@ import java.util.Map;
 public record CaseFile(String caseNo, String place, String state, String outcome, String title, Instant reportedAt,
 		Instant closedAt, String reporter, String gridPath, String stageKey, String stageName, Instant stageSince,
 		String owner, Instant ownerSince, String holder, String holderPool, String holderUnit, Instant holderSince,
-		Instant warnAt, Instant dueAt, int version, String processInstance, Map<String, Object> facts) {
+		Instant warnAt, Instant dueAt, String light, Instant suspendedAt, Instant difficultSince, int version,
+		String processInstance, Map<String, Object> facts) {
 
 	/** A fact as text, empty if unknown. */
 	public String fact(String name) {

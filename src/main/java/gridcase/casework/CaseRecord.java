@@ -1,6 +1,6 @@
 package gridcase.casework;
 
-import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,10 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
-import java.util.function.ToIntBiFunction;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import gridcase.audit.CaseEvent;
 import gridcase.audit.EventChain;
+import gridcase.clock.Limit;
+import gridcase.clock.WorkingCalendar;
 import gridcase.notice.Notice;
 import gridcase.shared.Acting;
 
@@ -51,6 +54,8 @@ public final class CaseRecord {
 
 	final Map<Integer, Deadline> changedDeadlines = new TreeMap<>();
 
+	final Map<Integer, String[]> excuses = new TreeMap<>();
+
 	final Map<Integer, Custody> custody = new TreeMap<>();
 
 	final Map<Integer, Custody> changedCustody = new TreeMap<>();
@@ -75,7 +80,7 @@ public final class CaseRecord {
 
 	private final Instant now;
 
-	private final ToIntBiFunction<Instant, Instant> workingMinutes;
+	private final Supplier<WorkingCalendar> calendar;
 
 	private final java.util.function.Function<Object, String> json;
 
@@ -97,12 +102,18 @@ public final class CaseRecord {
 
 	byte[] eventHash = EventChain.START;
 
+	final Map<String, String> turns = new TreeMap<>();
+
+	Instant suspendedAt;
+
+	Instant difficultSince;
+
 	int deadlineSeq;
 
 	int custodySeq;
 
 	CaseRecord(String caseNo, String place, Instant reportedAt, String reporter, String gridPath, boolean fresh,
-			int version, Map<String, Object> facts, Instant now, ToIntBiFunction<Instant, Instant> workingMinutes,
+			int version, Map<String, Object> facts, Instant now, Supplier<WorkingCalendar> calendar,
 			java.util.function.Function<Object, String> json) {
 		this.caseNo = caseNo;
 		this.place = place;
@@ -113,7 +124,7 @@ public final class CaseRecord {
 		this.version = version;
 		this.facts = new TreeMap<>(facts);
 		this.now = now;
-		this.workingMinutes = workingMinutes;
+		this.calendar = calendar;
 		this.json = json;
 	}
 
@@ -123,6 +134,11 @@ public final class CaseRecord {
 
 	public String place() {
 		return this.place;
+	}
+
+	/** Codes of the grids around the place of the matter, from the root down. */
+	public String gridPath() {
+		return this.gridPath;
 	}
 
 	/** Sign-in name of the person who reported, or null for residents. */
@@ -184,6 +200,18 @@ public final class CaseRecord {
 	/** The engine's id of the process instance the case runs in. */
 	public void startedAs(String processInstanceId) {
 		this.processInstance = processInstanceId;
+	}
+
+	/**
+	 * The engine's id of the process instance the case runs in, or null before it has.
+	 */
+	public String processInstance() {
+		return this.processInstance;
+	}
+
+	/** The case's state: {@code OPEN}, or how it ended. */
+	public String state() {
+		return this.state;
 	}
 
 	/** An element of a diagram begins. */
@@ -274,7 +302,15 @@ public final class CaseRecord {
 	}
 
 	void end(Custody link) {
-		put(link.ended(now(), this.workingMinutes.applyAsInt(link.from(), now())));
+		put(link.ended(now(), workedUntil(now()) - workedUntil(link.from())));
+	}
+
+	/**
+	 * Office time from the report to a moment, in whole seconds: differences of it add up
+	 * without a rest.
+	 */
+	private long workedUntil(Instant moment) {
+		return calendar().workingTimeBetween(this.reportedAt, moment).toSeconds();
 	}
 
 	void endCustody(String kind, String leg) {
@@ -288,12 +324,12 @@ public final class CaseRecord {
 
 	// --- deadlines ---
 
-	/** The running deadline of a stage in that scope, if there is one. */
-	public Optional<Deadline> openDeadline(String stage, String scope) {
+	/** The open deadline of a stage in a process instance, if there is one. */
+	public Optional<Deadline> openDeadline(String stage, String instance) {
 		return this.deadlines.values()
 			.stream()
 			.filter((deadline) -> deadline.doneAt() == null && deadline.stage().equals(stage)
-					&& deadline.scope().equals(scope))
+					&& (deadline.scope().equals(instance) || deadline.scope().startsWith(instance + ":")))
 			.findFirst();
 	}
 
@@ -302,15 +338,83 @@ public final class CaseRecord {
 		return this.deadlines.values().stream().filter((deadline) -> deadline.doneAt() == null).toList();
 	}
 
+	/** The calendar the case's place works by. */
+	public WorkingCalendar calendar() {
+		return this.calendar.get();
+	}
+
 	/** Starts a deadline now. */
-	public Deadline open(String stage, String scope, BigDecimal value, String unit, int warnPercent, String rule,
-			Instant warnAt, Instant dueAt) {
-		Deadline deadline = new Deadline(++this.deadlineSeq, stage, scope, value, unit, warnPercent, rule, now(),
-				warnAt, dueAt, null, null, null);
+	public Deadline open(String stage, String scope, Limit limit, int warnPercent, String rule) {
+		Deadline deadline = Deadline.start(++this.deadlineSeq, stage, scope, limit, warnPercent, rule, now(),
+				calendar());
 		put(deadline);
-		event("DEADLINE_SET", null, Map.of("stage", stage, "due", dueAt.toString(), "value", value, "unit", unit,
-				"warn", warnAt.toString(), "rule", rule));
+		event("DEADLINE_SET", null, Map.of("stage", stage, "due", deadline.dueAt().toString(), "value", limit.value(),
+				"unit", limit.unit().name(), "warn", deadline.warnAt().toString(), "rule", rule));
 		return deadline;
+	}
+
+	/** All running deadlines stand still (挂账). */
+	public void pauseDeadlines() {
+		openDeadlines().stream()
+			.filter(Deadline::running)
+			.forEach((deadline) -> move(deadline, "SUSPENDED", (each) -> each.paused(now(), calendar())));
+	}
+
+	/** Deadlines that stand still run again, each with what it had left. */
+	public void resumeDeadlines() {
+		openDeadlines().stream()
+			.filter((deadline) -> deadline.pausedAt() != null)
+			.forEach((deadline) -> move(deadline, "RESUMED", (each) -> each.resumed(now(), calendar())));
+	}
+
+	/**
+	 * Grants more time (延期).
+	 * @param deadline a deadline that is not breached
+	 * @param more time as the deadline's unit counts it
+	 */
+	public void extend(Deadline deadline, Duration more) {
+		move(deadline, "EXTENDED", (each) -> each.extended(more, now(), calendar()));
+	}
+
+	/**
+	 * Counts the same budget on the calendar as it is now.
+	 * @return whether the due moment moved
+	 */
+	public boolean replan(Deadline deadline) {
+		if (deadline.replanned(now(), calendar()).dueAt().equals(deadline.dueAt())) {
+			return false;
+		}
+		move(deadline, "CALENDAR_CHANGED", (each) -> each.replanned(now(), calendar()));
+		return true;
+	}
+
+	/**
+	 * Another limit applies from now on; what applied before stays on record.
+	 * @param deadline a deadline that is not breached
+	 * @param limit the new limit
+	 * @param warnPercent its warning share
+	 * @param rule table, version and rule that say so
+	 */
+	public void reset(Deadline deadline, Limit limit, int warnPercent, String rule) {
+		move(deadline, "LIMIT_CHANGED", (each) -> each.reset(limit, warnPercent, rule, now(), calendar()));
+	}
+
+	/** The breach of a deadline is excused; that it happened stays. */
+	public void excuse(Deadline deadline, String reason, String reviewers) {
+		put(deadline.excused(now()));
+		this.excuses.put(deadline.no(), new String[] { reason, reviewers });
+		increase("excused");
+		event("BREACH_EXCUSED", null, Map.of("no", deadline.no(), "stage", deadline.stage(), "breached",
+				deadline.breachedAt().toString(), "reason", reason, "reviewers", reviewers));
+	}
+
+	private void move(Deadline before, String why, UnaryOperator<Deadline> change) {
+		Deadline after = change.apply(before);
+		put(after);
+		Map<String, Object> data = new TreeMap<>(Map.of("no", before.no(), "stage", before.stage(), "why", why,
+				"dueBefore", before.dueAt().toString(), "due", after.dueAt().toString(), "leftSeconds",
+				after.leftSeconds(), "ruleBefore", before.rule(), "rule", after.rule()));
+		event("DEADLINE_MOVED", null, data);
 	}
 
 	/** What the deadlines of that scope were for is done. */
@@ -355,14 +459,64 @@ public final class CaseRecord {
 	/** The deadline that runs out first, the supervision's own not counted. */
 	Optional<Deadline> nextDeadline() {
 		BinaryOperator<Deadline> earlier = (first, second) -> second.dueAt().isBefore(first.dueAt()) ? second : first;
-		return openDeadlines().stream().filter((deadline) -> !deadline.stage().equals("supervise")).reduce(earlier);
+		List<Deadline> open = openDeadlines().stream()
+			.filter((deadline) -> !deadline.stage().equals("supervise"))
+			.toList();
+		return open.stream()
+			.filter((deadline) -> deadline.pausedAt() == null)
+			.reduce(earlier)
+			.or(() -> open.stream().reduce(earlier));
+	}
+
+	// --- turns: processes beside the loop ---
+
+	/** A turn has begun. */
+	public void turnBegan(String instance, String key) {
+		this.turns.put(instance, key);
+	}
+
+	/** A turn is over. */
+	public void turnEnded(String instance) {
+		this.turns.remove(instance);
+	}
+
+	/** The turns that are open: key by process instance. */
+	public Map<String, String> openTurns() {
+		return Map.copyOf(this.turns);
+	}
+
+	/** Since when the case is suspended (挂账), or empty. */
+	public Optional<Instant> suspendedAt() {
+		return Optional.ofNullable(this.suspendedAt);
+	}
+
+	/** The case rests: its deadlines stand still and no step of the loop may be done. */
+	public void suspend() {
+		this.suspendedAt = now();
+		set("suspended", true);
+		increase("suspensionCount");
+		pauseDeadlines();
+	}
+
+	/** The case goes on with what its deadlines had left. */
+	public void resume() {
+		this.suspendedAt = null;
+		set("suspended", false);
+		resumeDeadlines();
+	}
+
+	/** Puts the case on the list of difficult cases (疑难案卷), or takes it off. */
+	public void difficult(boolean on) {
+		this.difficultSince = on ? now() : null;
+		set("difficult", on);
 	}
 
 	// --- the end ---
 
 	/**
 	 * Ends the case: nobody holds it any longer and no deadline runs.
-	 * @param newState {@code CLOSED}, {@code NOT_FILED} or {@code MERGED}
+	 * @param newState {@code CLOSED}, {@code NOT_FILED}, {@code MERGED},
+	 * {@code WITHDRAWN} or {@code VOIDED}
 	 * @param newOutcome how it ended, a word for reports
 	 */
 	public void close(String newState, String newOutcome) {
@@ -370,6 +524,23 @@ public final class CaseRecord {
 		this.outcome = newOutcome;
 		this.closedAt = now();
 		event("CLOSED", null, Map.of("state", newState, "outcome", newOutcome));
+	}
+
+	/**
+	 * The case is open again (复开) and about to begin anew in its diagram. Whoever was
+	 * answerable last is so again.
+	 * @param owner sign-in name of that person, or null
+	 */
+	public void reopen(String owner) {
+		this.state = "OPEN";
+		this.outcome = null;
+		this.closedAt = null;
+		this.processInstance = null;
+		increase("reopenCount");
+		event("REOPENED", null, Map.of("count", count("reopenCount")));
+		if (owner != null) {
+			hand(OWNER, "", owner, null, null, null, null, null);
+		}
 	}
 
 	// --- open tasks ---
@@ -380,7 +551,7 @@ public final class CaseRecord {
 	 */
 	public void openTask(InboxItem item) {
 		this.newItems.put(item.taskId(), item);
-		if (item.leg().isEmpty()) {
+		if (item.leg().isEmpty() && item.turn() == null) {
 			hand(HOLDER, "", item.assignee(), (item.assignee() != null) ? null : item.pool(), item.unit(), null, null,
 					null);
 		}

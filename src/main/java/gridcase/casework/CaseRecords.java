@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -14,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToIntBiFunction;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,8 +43,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class CaseRecords {
 
 	private static final String COLUMNS = "state = ?, outcome = ?, closed_at = ?, stage_key = ?, stage_name = ?, stage_since = ?, "
-			+ "owner = ?, owner_since = ?, holder = ?, holder_pool = ?, holder_unit = ?, holder_since = ?, warn_at = ?, due_at = ?, "
-			+ "event_seq = ?, event_hash = ?, deadline_seq = ?, custody_seq = ?, facts = ?::jsonb, process_instance = ?, version = ?";
+			+ "owner = ?, owner_since = ?, holder = ?, holder_pool = ?, holder_unit = ?, holder_since = ?, warn_at = ?, due_at = ?, light = ?, "
+			+ "event_seq = ?, event_hash = ?, deadline_seq = ?, custody_seq = ?, facts = ?::jsonb, process_instance = ?, open_turns = ?::jsonb, suspended_at = ?, difficult_since = ?, version = ?";
 
 	private static final String READ = "select c.*, "
 			+ "(select jsonb_agg(to_jsonb(d) order by d.no) from deadline d where d.case_no = c.case_no and d.done_at is null) open_deadlines, "
@@ -127,8 +126,8 @@ public class CaseRecords {
 	/** A new case; its row is written when the transaction commits. */
 	CaseRecord create(String caseNo, String place, String reporter, String gridPath, Map<String, Object> facts) {
 		Instant now = now();
-		CaseRecord record = new CaseRecord(caseNo, place, now, reporter, gridPath, true, 0, facts, now, minutes(place),
-				this::json);
+		CaseRecord record = new CaseRecord(caseNo, place, now, reporter, gridPath, true, 0, facts, now,
+				() -> this.calendars.forPlace(place), this::json);
 		unit().records.put(caseNo, record);
 		return record;
 	}
@@ -147,13 +146,6 @@ public class CaseRecords {
 
 	private Instant now() {
 		return this.clock.now().truncatedTo(ChronoUnit.MICROS);
-	}
-
-	private ToIntBiFunction<Instant, Instant> minutes(String place) {
-		return (from, to) -> {
-			Duration worked = this.calendars.forPlace(place).workingTimeBetween(from, to);
-			return Math.toIntExact(worked.toMinutes());
-		};
 	}
 
 	private String json(Object value) {
@@ -210,7 +202,7 @@ public class CaseRecords {
 		String place = row.getString("place");
 		CaseRecord record = new CaseRecord(row.getString("case_no"), place, instant(row, "reported_at"),
 				row.getString("reporter"), row.getString("grid_path"), false, row.getInt("version"),
-				facts(row.getString("facts")), now(), minutes(place), this::json);
+				facts(row.getString("facts")), now(), () -> this.calendars.forPlace(place), this::json);
 		record.processInstance = row.getString("process_instance");
 		record.state = row.getString("state");
 		record.outcome = row.getString("outcome");
@@ -222,6 +214,9 @@ public class CaseRecords {
 		record.eventHash = row.getBytes("event_hash");
 		record.deadlineSeq = row.getInt("deadline_seq");
 		record.custodySeq = row.getInt("custody_seq");
+		record.suspendedAt = instant(row, "suspended_at");
+		record.difficultSince = instant(row, "difficult_since");
+		facts(row.getString("open_turns")).forEach((instance, turn) -> record.turns.put(instance, turn.toString()));
 		for (JsonNode node : array(row.getString("open_deadlines"))) {
 			Deadline deadline = deadline(node);
 			record.deadlines.put(deadline.no(), deadline);
@@ -260,15 +255,22 @@ public class CaseRecords {
 		return new Deadline(node.get("no").asInt(), text(node, "stage"), text(node, "scope"),
 				new BigDecimal(text(node, "limit_value")), text(node, "limit_unit"), node.get("warn_percent").asInt(),
 				text(node, "rule"), moment(node, "started_at"), moment(node, "warn_at"), moment(node, "due_at"),
-				moment(node, "warned_at"), moment(node, "breached_at"), moment(node, "done_at"));
+				moment(node, "warned_at"), moment(node, "breached_at"), moment(node, "done_at"),
+				node.get("budget_seconds").asLong(), node.get("left_seconds").asLong(), moment(node, "counted_from"),
+				moment(node, "paused_at"), moment(node, "excused_at"));
 	}
 
 	private static OpenTask task(JsonNode node, String root) {
 		return new OpenTask(text(node, "task_id"), text(node, "case_no"), text(node, "place"), text(node, "task_key"),
 				text(node, "name"), text(node, "form"), text(node, "pool"), text(node, "assignee"), text(node, "unit"),
-				text(node, "leg"), node.get("excludes_workers").asBoolean(),
-				!text(node, "process_instance").equals(root), moment(node, "created_at"), moment(node, "warn_at"),
-				moment(node, "due_at"));
+				text(node, "leg"), node.get("excludes_workers").asBoolean(), logins(node.get("excluded")),
+				!text(node, "process_instance").equals(root), text(node, "turn"), moment(node, "created_at"),
+				moment(node, "warn_at"), moment(node, "due_at"), text(node, "light"),
+				node.get("deadline_no").isNull() ? null : node.get("deadline_no").asInt());
+	}
+
+	private static List<String> logins(JsonNode array) {
+		return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
 	}
 
 	private static Custody custody(JsonNode node) {
@@ -318,19 +320,19 @@ public class CaseRecords {
 
 	private void writeFile(CaseRecord record) {
 		if (record.fresh) {
-			this.jdbc.update(
-					"insert into case_file (case_no, place, reported_at, reporter, grid_path, state, outcome, closed_at, stage_key, stage_name, stage_since, "
-							+ "owner, owner_since, holder, holder_pool, holder_unit, holder_since, warn_at, due_at, "
-							+ "event_seq, event_hash, deadline_seq, custody_seq, facts, process_instance, version) "
-							+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)",
-					(statement) -> {
-						statement.setString(1, record.caseNo);
-						statement.setString(2, record.place);
-						statement.setTimestamp(3, Timestamp.from(record.reportedAt));
-						statement.setString(4, record.reporter);
-						statement.setString(5, record.gridPath);
-						bind(statement, 6, record);
-					});
+			this.jdbc
+				.update("insert into case_file (case_no, place, reported_at, reporter, grid_path, state, outcome, closed_at, stage_key, stage_name, stage_since, "
+						+ "owner, owner_since, holder, holder_pool, holder_unit, holder_since, warn_at, due_at, light, "
+						+ "event_seq, event_hash, deadline_seq, custody_seq, facts, process_instance, open_turns, suspended_at, difficult_since, version) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?)",
+						(statement) -> {
+							statement.setString(1, record.caseNo);
+							statement.setString(2, record.place);
+							statement.setTimestamp(3, Timestamp.from(record.reportedAt));
+							statement.setString(4, record.reporter);
+							statement.setString(5, record.gridPath);
+							bind(statement, 6, record);
+						});
 			return;
 		}
 		int updated = this.jdbc.update("update case_file set " + COLUMNS + " where case_no = ? and version = ?",
@@ -361,14 +363,19 @@ public class CaseRecords {
 		statement.setString(at++, (holder != null) ? holder.pool() : null);
 		statement.setString(at++, (holder != null) ? holder.unit() : null);
 		time(statement, at++, (holder != null) ? holder.from() : null);
-		time(statement, at++, (next != null) ? next.warnAt() : null);
-		time(statement, at++, (next != null) ? next.dueAt() : null);
+		boolean standing = next == null || next.pausedAt() != null;
+		time(statement, at++, standing ? null : next.warnAt());
+		time(statement, at++, standing ? null : next.dueAt());
+		statement.setString(at++, (next != null) ? next.light() : null);
 		statement.setInt(at++, record.eventSeq);
 		statement.setBytes(at++, record.eventHash);
 		statement.setInt(at++, record.deadlineSeq);
 		statement.setInt(at++, record.custodySeq);
 		statement.setString(at++, json(record.facts));
 		statement.setString(at++, record.processInstance);
+		statement.setString(at++, json(record.turns));
+		time(statement, at++, record.suspendedAt);
+		time(statement, at++, record.difficultSince);
 		statement.setInt(at++, record.version + 1);
 		return at;
 	}
@@ -388,10 +395,15 @@ public class CaseRecords {
 			return;
 		}
 		this.jdbc.batchUpdate(
-				"insert into deadline (case_no, no, stage, scope, limit_value, limit_unit, warn_percent, rule, started_at, warn_at, due_at, warned_at, breached_at, done_at) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
+				"insert into deadline (case_no, no, stage, scope, limit_value, limit_unit, warn_percent, rule, started_at, warn_at, due_at, warned_at, breached_at, done_at, "
+						+ "budget_seconds, left_seconds, counted_from, paused_at, excused_at, excuse_reason, excused_by) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
+						+ "limit_value = excluded.limit_value, limit_unit = excluded.limit_unit, warn_percent = excluded.warn_percent, rule = excluded.rule, "
 						+ "warn_at = excluded.warn_at, due_at = excluded.due_at, warned_at = excluded.warned_at, "
-						+ "breached_at = coalesce(deadline.breached_at, excluded.breached_at), done_at = excluded.done_at",
+						+ "breached_at = coalesce(deadline.breached_at, excluded.breached_at), done_at = excluded.done_at, "
+						+ "budget_seconds = excluded.budget_seconds, left_seconds = excluded.left_seconds, counted_from = excluded.counted_from, "
+						+ "paused_at = excluded.paused_at, excused_at = coalesce(deadline.excused_at, excluded.excused_at), "
+						+ "excuse_reason = coalesce(deadline.excuse_reason, excluded.excuse_reason), excused_by = coalesce(deadline.excused_by, excluded.excused_by)",
 				record.changedDeadlines.values(), 100, (statement, deadline) -> {
 					statement.setString(1, record.caseNo);
 					statement.setInt(2, deadline.no());
@@ -407,6 +419,14 @@ public class CaseRecords {
 					time(statement, 12, deadline.warnedAt());
 					time(statement, 13, deadline.breachedAt());
 					time(statement, 14, deadline.doneAt());
+					statement.setLong(15, deadline.budgetSeconds());
+					statement.setLong(16, deadline.leftSeconds());
+					time(statement, 17, deadline.countedFrom());
+					time(statement, 18, deadline.pausedAt());
+					time(statement, 19, deadline.excusedAt());
+					String[] excuse = record.excuses.getOrDefault(deadline.no(), new String[2]);
+					statement.setString(20, excuse[0]);
+					statement.setString(21, excuse[1]);
 				});
 	}
 
@@ -415,9 +435,9 @@ public class CaseRecords {
 			return;
 		}
 		this.jdbc.batchUpdate(
-				"insert into custody (case_no, no, kind, leg, person, pool, unit, role, worked, from_at, to_at, working_minutes, reason_code, reason_text, ordered_by) "
+				"insert into custody (case_no, no, kind, leg, person, pool, unit, role, worked, from_at, to_at, working_seconds, reason_code, reason_text, ordered_by) "
 						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
-						+ "worked = excluded.worked, to_at = excluded.to_at, working_minutes = excluded.working_minutes",
+						+ "worked = excluded.worked, to_at = excluded.to_at, working_seconds = excluded.working_seconds",
 				record.changedCustody.values(), 100, (statement, link) -> {
 					statement.setString(1, record.caseNo);
 					statement.setInt(2, link.no());
@@ -430,7 +450,7 @@ public class CaseRecords {
 					statement.setBoolean(9, link.worked());
 					time(statement, 10, link.from());
 					time(statement, 11, link.to());
-					statement.setObject(12, link.workingMinutes(), Types.INTEGER);
+					statement.setObject(12, link.workingSeconds(), Types.BIGINT);
 					statement.setString(13, link.reasonCode());
 					statement.setString(14, link.reasonText());
 					statement.setString(15, link.orderedBy());
@@ -466,14 +486,23 @@ public class CaseRecords {
 		});
 		record.repooled.forEach((taskId, pool) -> this.jdbc.update(
 				"update inbox_item set pool = ?, assignee = null, claimed_at = null where task_id = ?", pool, taskId));
+		for (OpenTask task : record.tasks.values()) {
+			Deadline moved = (task.deadlineNo() != null) ? record.changedDeadlines.get(task.deadlineNo()) : null;
+			if (moved != null && !record.removedItems.contains(task.taskId())) {
+				boolean standing = moved.pausedAt() != null;
+				this.jdbc.update("update inbox_item set warn_at = ?, due_at = ?, light = ? where task_id = ?",
+						standing ? null : Timestamp.from(moved.warnAt()),
+						standing ? null : Timestamp.from(moved.dueAt()), moved.light(), task.taskId());
+			}
+		}
 		if (record.newItems.isEmpty()) {
 			return;
 		}
 		String owner = record.owner().map(Custody::person).orElse(null);
 		this.jdbc.batchUpdate(
 				"insert into inbox_item (task_id, case_no, place, process_instance, task_key, name, form, pool, assignee, unit, leg, excludes_workers, "
-						+ "created_at, claimed_at, warn_at, due_at, title, address, category, severity, urgency, stage_name, owner, grid_path) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+						+ "created_at, claimed_at, warn_at, due_at, title, address, category, severity, urgency, stage_name, owner, grid_path, light, deadline_no, turn, excluded) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 				record.newItems.values(), 100, (statement, item) -> {
 					statement.setString(1, item.taskId());
 					statement.setString(2, record.caseNo);
@@ -489,8 +518,10 @@ public class CaseRecords {
 					statement.setBoolean(12, item.excludesWorkers());
 					time(statement, 13, item.createdAt());
 					time(statement, 14, item.claimedAt());
-					time(statement, 15, item.warnAt());
-					time(statement, 16, item.dueAt());
+					Deadline deadline = (item.deadlineNo() != null) ? record.deadlines.get(item.deadlineNo()) : null;
+					boolean standing = deadline == null || deadline.pausedAt() != null;
+					time(statement, 15, standing ? null : deadline.warnAt());
+					time(statement, 16, standing ? null : deadline.dueAt());
 					statement.setString(17, record.text("title").orElse(record.caseNo));
 					statement.setString(18, record.text("address").orElse(null));
 					statement.setString(19, record.text("category").orElse(null));
@@ -499,6 +530,10 @@ public class CaseRecords {
 					statement.setString(22, record.stageName);
 					statement.setString(23, owner);
 					statement.setString(24, record.gridPath);
+					statement.setString(25, (deadline != null) ? deadline.light() : null);
+					statement.setObject(26, item.deadlineNo(), Types.INTEGER);
+					statement.setString(27, item.turn());
+					statement.setObject(28, item.excluded().toArray(String[]::new));
 				});
 	}
 

@@ -96,7 +96,7 @@ public class Cases {
 				(row, number) -> new Custody(row.getInt("no"), row.getString("kind"), row.getString("leg"),
 						row.getString("person"), row.getString("pool"), row.getString("unit"), row.getString("role"),
 						row.getBoolean("worked"), CaseRecords.instant(row, "from_at"),
-						CaseRecords.instant(row, "to_at"), (Integer) row.getObject("working_minutes"),
+						CaseRecords.instant(row, "to_at"), (Long) row.getObject("working_seconds"),
 						row.getString("reason_code"), row.getString("reason_text"), row.getString("ordered_by")));
 	}
 
@@ -108,7 +108,9 @@ public class Cases {
 						row.getString("rule"), CaseRecords.instant(row, "started_at"),
 						CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"),
 						CaseRecords.instant(row, "warned_at"), CaseRecords.instant(row, "breached_at"),
-						CaseRecords.instant(row, "done_at")));
+						CaseRecords.instant(row, "done_at"), row.getLong("budget_seconds"), row.getLong("left_seconds"),
+						CaseRecords.instant(row, "counted_from"), CaseRecords.instant(row, "paused_at"),
+						CaseRecords.instant(row, "excused_at")));
 	}
 
 	/** The way a case took through its own diagram, step by step. */
@@ -131,8 +133,9 @@ public class Cases {
 				row.getString("stage_key"), row.getString("stage_name"), CaseRecords.instant(row, "stage_since"),
 				row.getString("owner"), CaseRecords.instant(row, "owner_since"), row.getString("holder"),
 				row.getString("holder_pool"), row.getString("holder_unit"), CaseRecords.instant(row, "holder_since"),
-				CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"), row.getInt("version"),
-				row.getString("process_instance"), CaseRecords.facts(row.getString("facts")));
+				CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"), row.getString("light"),
+				CaseRecords.instant(row, "suspended_at"), CaseRecords.instant(row, "difficult_since"),
+				row.getInt("version"), row.getString("process_instance"), CaseRecords.facts(row.getString("facts")));
 	}
 
 }

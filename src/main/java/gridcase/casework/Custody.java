@@ -15,23 +15,24 @@ import java.time.Instant;
  * @param worked whether this is work on the matter itself (who did it may not verify it)
  * @param from from when
  * @param to until when, or null while it lasts
- * @param workingMinutes working time between the two, known when it has ended
+ * @param workingSeconds office time between the two, known when it has ended; the links
+ * of one kind add up to the life of the case
  * @param reasonCode why it was handed over, or null
  * @param reasonText the same in words, or null
  * @param orderedBy on whose order
  */
 public record Custody(int no, String kind, String leg, String person, String pool, String unit, String role,
-		boolean worked, Instant from, Instant to, Integer workingMinutes, String reasonCode, String reasonText,
+		boolean worked, Instant from, Instant to, Long workingSeconds, String reasonCode, String reasonText,
 		String orderedBy) {
 
-	Custody ended(Instant at, int minutes) {
+	Custody ended(Instant at, long seconds) {
 		return new Custody(this.no, this.kind, this.leg, this.person, this.pool, this.unit, this.role, this.worked,
-				this.from, at, minutes, this.reasonCode, this.reasonText, this.orderedBy);
+				this.from, at, seconds, this.reasonCode, this.reasonText, this.orderedBy);
 	}
 
 	Custody working() {
 		return new Custody(this.no, this.kind, this.leg, this.person, this.pool, this.unit, this.role, true, this.from,
-				this.to, this.workingMinutes, this.reasonCode, this.reasonText, this.orderedBy);
+				this.to, this.workingSeconds, this.reasonCode, this.reasonText, this.orderedBy);
 	}
 
 }

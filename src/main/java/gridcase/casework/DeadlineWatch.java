@@ -75,13 +75,13 @@ public class DeadlineWatch implements SmartLifecycle {
 		Instant now = this.clock.now();
 		List<String> cases = this.jdbc.queryForList(
 				"select c.case_no from case_file c where c.case_no in (select d.case_no from deadline d where d.warned_at is null "
-						+ "and d.done_at is null and d.warn_at <= ? order by d.warn_at limit ?) for update of c skip locked",
+						+ "and d.done_at is null and d.paused_at is null and d.warn_at <= ? order by d.warn_at limit ?) for update of c skip locked",
 				String.class, Timestamp.from(now), BATCH);
 		int warned = 0;
 		for (String caseNo : cases) {
 			CaseRecord record = this.records.open(caseNo);
 			for (Deadline deadline : record.openDeadlines()) {
-				if (deadline.warnedAt() == null && !deadline.warnAt().isAfter(now)) {
+				if (deadline.warnedAt() == null && deadline.pausedAt() == null && !deadline.warnAt().isAfter(now)) {
 					record.warn(deadline);
 					this.audience.tell(record, "WARNED",
 							Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString()));
@@ -95,7 +95,8 @@ public class DeadlineWatch implements SmartLifecycle {
 	/** When the next warning is due, or empty if none is. */
 	public Optional<Instant> nextWarning() {
 		Timestamp next = this.jdbc.queryForObject(
-				"select min(warn_at) from deadline where warned_at is null and done_at is null", Timestamp.class);
+				"select min(warn_at) from deadline where warned_at is null and done_at is null and paused_at is null",
+				Timestamp.class);
 		return Optional.ofNullable(next).map(Timestamp::toInstant);
 	}
 

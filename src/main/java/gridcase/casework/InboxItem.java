@@ -1,6 +1,7 @@
 package gridcase.casework;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An open task as the inbox keeps it.
@@ -15,18 +16,20 @@ import java.time.Instant;
  * @param unit unit it is for, or null
  * @param leg empty on the lead's way, the unit code for a helper
  * @param excludesWorkers whether people who worked on the matter may not take it
+ * @param excluded sign-in names of people who may not take it
+ * @param turn key of the turn it belongs to (a process beside the loop), or null
  * @param createdAt since when it waits
  * @param claimedAt when it was taken, or null
- * @param warnAt when a warning is due, or null
- * @param dueAt its deadline, or null
+ * @param deadlineNo number of its deadline within the case, or null
  */
 public record InboxItem(String taskId, String processInstance, String taskKey, String name, String form, String pool,
-		String assignee, String unit, String leg, boolean excludesWorkers, Instant createdAt, Instant claimedAt,
-		Instant warnAt, Instant dueAt) {
+		String assignee, String unit, String leg, boolean excludesWorkers, List<String> excluded, String turn,
+		Instant createdAt, Instant claimedAt, Integer deadlineNo) {
 
 	InboxItem assigned(String login, Instant at) {
 		return new InboxItem(this.taskId, this.processInstance, this.taskKey, this.name, this.form, this.pool, login,
-				this.unit, this.leg, this.excludesWorkers, this.createdAt, at, this.warnAt, this.dueAt);
+				this.unit, this.leg, this.excludesWorkers, this.excluded, this.turn, this.createdAt, at,
+				this.deadlineNo);
 	}
 
 }

@@ -1,6 +1,7 @@
 package gridcase.casework;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An open task as people see it.
@@ -16,14 +17,19 @@ import java.time.Instant;
  * @param unit unit it is for, or null
  * @param leg empty on the lead's way, the unit code for a helper
  * @param excludesWorkers whether people who worked on the matter may not take it
+ * @param excluded sign-in names of people who may not take it
  * @param called whether it belongs to a called process (a unit's handling)
+ * @param turn key of the turn it belongs to (a process beside the loop), or null
  * @param createdAt since when it waits
  * @param warnAt when a warning is due, or null
  * @param dueAt its deadline, or null
+ * @param light {@code OK WARN OVER PAUSED}, or null without a deadline
+ * @param deadlineNo number of its deadline within the case, or null
  */
 public record OpenTask(String taskId, String caseNo, String place, String taskKey, String name, String form,
-		String pool, String assignee, String unit, String leg, boolean excludesWorkers, boolean called,
-		Instant createdAt, Instant warnAt, Instant dueAt) {
+		String pool, String assignee, String unit, String leg, boolean excludesWorkers, List<String> excluded,
+		boolean called, String turn, Instant createdAt, Instant warnAt, Instant dueAt, String light,
+		Integer deadlineNo) {
 
 	/** Role of those who may take it, or null. */
 	public String role() {

@@ -44,8 +44,10 @@ public class OpenTasks {
 		return new OpenTask(row.getString("task_id"), row.getString("case_no"), row.getString("place"),
 				row.getString("task_key"), row.getString("name"), row.getString("form"), row.getString("pool"),
 				row.getString("assignee"), row.getString("unit"), row.getString("leg"),
-				row.getBoolean("excludes_workers"), row.getBoolean("called"), CaseRecords.instant(row, "created_at"),
-				CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"));
+				row.getBoolean("excludes_workers"), List.of((String[]) row.getArray("excluded").getArray()),
+				row.getBoolean("called"), row.getString("turn"), CaseRecords.instant(row, "created_at"),
+				CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"), row.getString("light"),
+				(Integer) row.getObject("deadline_no"));
 	}
 
 }

@@ -178,7 +178,7 @@ public class Reports {
 	public UnitReport units(String place, Period period) {
 		Instant now = this.clock.now();
 		List<UnitReport.Row> rows = this.jdbc.query("with work as ("
-				+ "select k.unit, k.leg, c.case_no, c.state, sum(k.working_minutes) minutes from custody k join case_file c using (case_no) "
+				+ "select k.unit, k.leg, c.case_no, c.state, sum(k.working_seconds) / 60 minutes from custody k join case_file c using (case_no) "
 				+ "where k.kind = 'HOLDER' and k.unit is not null and k.person is not null "
 				+ "and c.place = :place and c.reported_at >= :start and c.reported_at < :end group by k.unit, k.leg, c.case_no, c.state) "
 				+ "select unit, count(*) filter (where leg = '') led, count(*) filter (where leg <> '') helped, "

@@ -66,6 +66,14 @@ public class CaseDriver {
 		}
 	}
 
+	/** Begins a turn of a case. */
+	public void begin(String login, String caseNo, String key, Map<String, Object> values) {
+		Acting.as(login, () -> {
+			this.actions.begin(caseNo, key, values);
+			return null;
+		});
+	}
+
 	public void complete(String login, OpenTask task, Map<String, Object> values) {
 		Acting.as(login, () -> {
 			this.actions.complete(task.taskId(), values);

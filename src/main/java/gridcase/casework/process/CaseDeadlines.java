@@ -2,6 +2,8 @@ package gridcase.casework.process;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,8 +12,6 @@ import gridcase.casework.CaseRecord;
 import gridcase.casework.Deadline;
 import gridcase.clock.Limit;
 import gridcase.clock.LimitUnit;
-import gridcase.clock.WorkingCalendar;
-import gridcase.clock.WorkingCalendars;
 import gridcase.policy.Answer;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -24,18 +24,19 @@ public class CaseDeadlines {
 
 	private static final String BREACHED_STAGE = "breachedStage";
 
+	private static final String SUPERVISE = "supervise";
+
+	private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
 	private final CaseScope cases;
 
 	private final CaseDecisions decisions;
 
-	private final WorkingCalendars calendars;
-
 	private final Audience audience;
 
-	CaseDeadlines(CaseScope cases, CaseDecisions decisions, WorkingCalendars calendars, Audience audience) {
+	CaseDeadlines(CaseScope cases, CaseDecisions decisions, Audience audience) {
 		this.cases = cases;
 		this.decisions = decisions;
-		this.calendars = calendars;
 		this.audience = audience;
 	}
 
@@ -52,9 +53,10 @@ public class CaseDeadlines {
 	 */
 	public Date due(String stage, DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
-		String scope = scope(execution.getProcessInstanceId(), timerHost(execution));
-		Deadline deadline = record.openDeadline(stage, scope).orElseGet(() -> open(record, stage, scope, execution));
-		return Date.from(deadline.dueAt());
+		Deadline deadline = record.openDeadline(stage, execution.getProcessInstanceId())
+			.orElseGet(() -> open(record, stage, scope(execution.getProcessInstanceId(), timerHost(execution)),
+					execution));
+		return moment(deadline);
 	}
 
 	/**
@@ -65,10 +67,42 @@ public class CaseDeadlines {
 		CaseRecord record = this.cases.record(execution);
 		BigDecimal value = new BigDecimal(this.cases.text(execution, "superviseValue").orElseThrow());
 		String unit = this.cases.text(execution, "superviseUnit").orElseThrow();
-		String scope = scope(execution.getProcessInstanceId(), execution.getCurrentActivityId());
-		Deadline deadline = record.openDeadline("supervise", scope)
-			.orElseGet(() -> start(record, "supervise", scope, value, unit, 100, "escalation-tier"));
-		return Date.from(deadline.dueAt());
+		Deadline deadline = record.openDeadline(SUPERVISE, execution.getProcessInstanceId())
+			.orElseGet(() -> record.open(SUPERVISE,
+					scope(execution.getProcessInstanceId(), execution.getCurrentActivityId()),
+					new Limit(value, LimitUnit.valueOf(unit)), 100, "escalation-tier"));
+		return moment(deadline);
+	}
+
+	/** What stands still comes due never, until it runs again. */
+	private static Date moment(Deadline deadline) {
+		return Date.from((deadline.pausedAt() != null) ? NEVER : deadline.dueAt());
+	}
+
+	/**
+	 * When a day that somebody named begins, e.g. the one a suspension ends at.
+	 * @param name variable or fact that holds a date, {@code 2026-03-01}
+	 * @param execution where the timer is
+	 * @return the beginning of that day in the place's zone
+	 */
+	public Date until(String name, DelegateExecution execution) {
+		String day = this.cases.text(execution, name).orElseThrow();
+		return Date.from(LocalDate.parse(day).atStartOfDay(this.cases.record(execution).calendar().zone()).toInstant());
+	}
+
+	/** How many days it is from today to a day that somebody named; for tables. */
+	public int daysUntil(String name, DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		LocalDate day = LocalDate.parse(this.cases.text(execution, name).orElseThrow());
+		return (int) ChronoUnit.DAYS.between(record.now().atZone(record.calendar().zone()).toLocalDate(), day);
+	}
+
+	/** Whether a deadline of the case that still matters has been breached. */
+	public boolean breached(DelegateExecution execution) {
+		return this.cases.record(execution)
+			.openDeadlines()
+			.stream()
+			.anyMatch((deadline) -> deadline.breachedAt() != null && !deadline.stage().equals(SUPERVISE));
 	}
 
 	/** Key of the stage whose breach led here. */
@@ -107,20 +141,11 @@ public class CaseDeadlines {
 		if (classTable != null && !classTable.isEmpty()) {
 			answer = this.decisions.ask(classTable, record, activityOf(execution), values);
 		}
-		return start(record, stage, scope, (BigDecimal) answer.outputs().get("limitValue"),
-				(String) answer.outputs().get("limitUnit"), ((Number) answer.outputs().get("warnPercent")).intValue(),
+		return record.open(stage, scope,
+				new Limit((BigDecimal) answer.outputs().get("limitValue"),
+						LimitUnit.valueOf((String) answer.outputs().get("limitUnit"))),
+				((Number) answer.outputs().get("warnPercent")).intValue(),
 				answer.key() + " v" + answer.version() + " " + answer.rules().get(0));
-	}
-
-	private Deadline start(CaseRecord record, String stage, String scope, BigDecimal value, String unit,
-			int warnPercent, String rule) {
-		WorkingCalendar calendar = this.calendars.forPlace(record.place());
-		Instant now = record.now();
-		LimitUnit limitUnit = LimitUnit.valueOf(unit);
-		Instant due = calendar.add(new Limit(value, limitUnit), now);
-		BigDecimal untilWarning = value.multiply(BigDecimal.valueOf(warnPercent)).movePointLeft(2);
-		Instant warn = calendar.add(new Limit(untilWarning, limitUnit), now);
-		return record.open(stage, scope, value, unit, warnPercent, rule, warn, due);
 	}
 
 	/**

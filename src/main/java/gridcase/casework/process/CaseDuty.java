@@ -3,6 +3,7 @@ package gridcase.casework.process;
 import gridcase.casework.CaseRecord;
 import gridcase.registry.Duties;
 import gridcase.registry.OnDuty;
+import gridcase.registry.Tier;
 import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
@@ -51,6 +52,30 @@ public class CaseDuty {
 		String grid = record.text("gridCode").orElseThrow();
 		return this.duties.nearest(role, grid, null, record.now())
 			.orElseThrow(() -> new NobodyOnDuty(role, grid, null))
+			.pool();
+	}
+
+	/**
+	 * Who decides on what somebody asks for: holders of a role at a tier, or further up
+	 * where nobody but the asking person holds it.
+	 * @param role role key
+	 * @param tier key of a tier, {@code ABOVE} the case's own or {@code TOP}; empty or
+	 * null: its own
+	 * @param execution where the task is; its variable {@code requester} asks
+	 * @throws NobodyOnDuty if no tier has anybody else
+	 */
+	public String approver(String role, String tier, DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		String grid = record.text("gridCode").orElseThrow();
+		Tier own = this.tiers.of(record);
+		Tier asked = (tier == null || tier.isEmpty()) ? own
+				: tier.equals("ABOVE") ? this.tiers.above(record, own) : this.tiers.named(record, tier);
+		Object requester = execution.getVariable("requester");
+		return this.duties.upwards(role, grid, asked.key(), record.now())
+			.stream()
+			.filter((found) -> found.staff().stream().anyMatch((person) -> !person.login().equals(requester)))
+			.findFirst()
+			.orElseThrow(() -> new NobodyOnDuty(role, grid, asked.key()))
 			.pool();
 	}
 

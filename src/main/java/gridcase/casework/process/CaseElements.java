@@ -41,6 +41,8 @@ class CaseElements extends AbstractBpmnParseListener {
 
 	static final String EXCLUDES = "excludes";
 
+	static final String WORKERS = "workers";
+
 	private static final String BODY = "#multiInstanceBody";
 
 	private final CaseScope cases;
@@ -49,15 +51,20 @@ class CaseElements extends AbstractBpmnParseListener {
 
 	private final ObjectProvider<CaseDeadlines> deadlines;
 
-	CaseElements(CaseScope cases, ObjectProvider<CaseTasks> tasks, ObjectProvider<CaseDeadlines> deadlines) {
+	private final ObjectProvider<Turns> turns;
+
+	CaseElements(CaseScope cases, ObjectProvider<CaseTasks> tasks, ObjectProvider<CaseDeadlines> deadlines,
+			ObjectProvider<Turns> turns) {
 		this.cases = cases;
 		this.tasks = tasks;
 		this.deadlines = deadlines;
+		this.turns = turns;
 	}
 
 	/**
 	 * Reads {@code <camunda:property name="excludes" value="workers"/>}: who did the work
-	 * may not take this task.
+	 * may not take this task, nor may people kept in variables of these names (who asked,
+	 * who did an earlier task: its id).
 	 */
 	@Override
 	public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
@@ -66,14 +73,19 @@ class CaseElements extends AbstractBpmnParseListener {
 			.stream()
 			.flatMap((properties) -> properties.elementsNS(BpmnParse.CAMUNDA_BPMN_EXTENSIONS_NS, "property").stream())
 			.filter((property) -> EXCLUDES.equals(property.attribute("name")))
-			.forEach((property) -> activity.setProperty(EXCLUDES, property.attribute("value")));
+			.forEach((property) -> activity.setProperty(EXCLUDES,
+					List.of(property.attribute("value").trim().split("[ ,]+"))));
 	}
 
 	@Override
 	public void parseRootElement(Element rootElement, List<ProcessDefinitionEntity> processDefinitions) {
 		for (ProcessDefinitionEntity process : processDefinitions) {
-			process.addBuiltInListener(ExecutionListener.EVENTNAME_END,
-					(ExecutionListener) (execution) -> this.deadlines.getObject().finish(execution, null), 0);
+			process.addBuiltInListener(ExecutionListener.EVENTNAME_START,
+					(ExecutionListener) (execution) -> this.turns.getObject().began(execution), 0);
+			process.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) (execution) -> {
+				this.deadlines.getObject().finish(execution, null);
+				this.turns.getObject().ended(execution);
+			}, 0);
 			all(process).forEach(this::equip);
 		}
 	}

@@ -42,9 +42,14 @@ public class CaseScope {
 		return Optional.empty();
 	}
 
-	/** Whether the execution belongs to a called process (unit handling, escalation). */
-	static boolean isCalled(DelegateExecution execution) {
-		return ((ExecutionEntity) execution).getProcessInstance().getSuperExecutionId() != null;
+	/** Whether the execution is on the loop itself, not in a called process or a turn. */
+	static boolean inLoop(DelegateExecution execution) {
+		return Models.ROOT.equals(((ExecutionEntity) execution).getProcessDefinition().getKey());
+	}
+
+	/** Key of the turn the execution belongs to, also from within what the turn calls. */
+	static Optional<String> turn(CaseRecord record, DelegateExecution execution) {
+		return Optional.ofNullable(record.openTurns().get(((ExecutionEntity) execution).getRootProcessInstanceId()));
 	}
 
 	/** All that is known here: the facts of the case, overlaid by process variables. */
@@ -71,7 +76,7 @@ public class CaseScope {
 	 * own process, a process variable in a called one.
 	 */
 	void put(DelegateExecution execution, String name, Object value) {
-		if (isCalled(execution)) {
+		if (!inLoop(execution)) {
 			((ExecutionEntity) execution).getProcessInstance().setVariable(name, value);
 		}
 		else {

@@ -3,6 +3,7 @@ package gridcase.casework.process;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import gridcase.casework.CaseRecord;
@@ -36,14 +37,15 @@ class CaseTasks {
 		ExecutionEntity execution = task.getExecution();
 		CaseRecord record = this.cases.record(execution);
 		String pool = pools.isEmpty() ? null : (String) pools.get(0).getValue(execution);
-		boolean called = CaseScope.isCalled(execution);
+		boolean called = !CaseScope.inLoop(execution);
 		String unit = called ? (String) execution.getVariable("unit") : null;
 		String leg = (called && "HELPER".equals(execution.getVariable("leg"))) ? unit : "";
-		Optional<Deadline> deadline = deadlineOf(record, task);
 		record.openTask(new InboxItem(task.getId(), task.getProcessInstanceId(), task.getTaskDefinitionKey(),
-				task.getName(), formOf(task), pool, task.getAssignee(), unit, leg, excludesWorkers(task), record.now(),
-				(task.getAssignee() != null) ? record.now() : null, deadline.map(Deadline::warnAt).orElse(null),
-				deadline.map(Deadline::dueAt).orElse(null)));
+				task.getName(), formOf(task), pool, task.getAssignee(), unit, leg,
+				excludes(task).contains(CaseElements.WORKERS), excluded(task),
+				CaseScope.turn(record, execution).orElse(null), record.now(),
+				(task.getAssignee() != null) ? record.now() : null,
+				deadlineOf(record, task).map(Deadline::no).orElse(null)));
 		this.audience.tell(record, "ASSIGNED", Map.of("task", task.getName()));
 	}
 
@@ -64,8 +66,19 @@ class CaseTasks {
 				? definition.getCamundaFormDefinitionKey().getExpressionText() : null;
 	}
 
-	private static boolean excludesWorkers(TaskEntity task) {
-		return "workers".equals(task.getExecution().getActivity().getProperty(CaseElements.EXCLUDES));
+	@SuppressWarnings("unchecked")
+	private static List<String> excludes(TaskEntity task) {
+		List<String> excludes = (List<String>) task.getExecution().getActivity().getProperty(CaseElements.EXCLUDES);
+		return (excludes != null) ? excludes : List.of();
+	}
+
+	/** People whom variables named by the diagram keep from this task. */
+	private static List<String> excluded(TaskEntity task) {
+		return excludes(task).stream()
+			.filter((name) -> !name.equals(CaseElements.WORKERS))
+			.map((name) -> (String) task.getExecution().getVariable(name))
+			.filter(Objects::nonNull)
+			.toList();
 	}
 
 	/**

@@ -195,15 +195,23 @@ public class Steps {
 
 	/** Starts the process of a new case, the place's own or the shared one. */
 	public void start(CaseRecord record) {
-		String instance = StartingPlace.in(record.place(), () -> {
-			ProcessInstantiationBuilder builder = this.runtime.createProcessInstanceByKey(Models.ROOT)
-				.businessKey(record.caseNo());
-			String tenant = this.models.tenantOf(Models.ROOT, record.place());
+		record.startedAs(start(record, Models.ROOT, Map.of()));
+	}
+
+	/**
+	 * Starts a process of a case, the place's own or the shared one.
+	 * @return its id in the engine; it may be over already
+	 */
+	String start(CaseRecord record, String key, Map<String, Object> variables) {
+		return StartingPlace.in(record.place(), () -> {
+			ProcessInstantiationBuilder builder = this.runtime.createProcessInstanceByKey(key)
+				.businessKey(record.caseNo())
+				.setVariables(variables);
+			String tenant = this.models.tenantOf(key, record.place());
 			builder = (tenant != null) ? builder.processDefinitionTenantId(tenant)
 					: builder.processDefinitionWithoutTenantId();
 			return builder.execute().getId();
 		});
-		record.startedAs(instance);
 	}
 
 	private static <X extends Throwable> Optional<X> find(Throwable failure, Class<X> type) {

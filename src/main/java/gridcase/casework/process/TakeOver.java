@@ -59,7 +59,7 @@ class TakeOver implements JavaDelegate {
 	private void moveOpenTasks(CaseRecord record, Tier tier) {
 		String grid = record.text("gridCode").orElseThrow();
 		for (OpenTask task : this.tasks.ofCase(record.caseNo())) {
-			if (task.pool() != null && !task.called()) {
+			if (task.pool() != null && !task.called() && task.turn() == null) {
 				this.duties.nearest(task.role(), grid, tier.key(), record.now()).ifPresent((onDuty) -> {
 					record.moveTask(task, onDuty.pool());
 					this.engine.setAssignee(task.taskId(), null);

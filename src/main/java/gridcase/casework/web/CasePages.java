@@ -149,7 +149,7 @@ class CasePages {
 		// what the platform writes there itself is the trigger of an escalation
 		String reason = (link.reasonText() != null) ? this.names.word("trigger", link.reasonText())
 				: this.names.word("reason", link.reasonCode());
-		String used = (link.workingMinutes() != null) ? this.lights.minutes(file.place(), link.workingMinutes())
+		String used = (link.workingSeconds() != null) ? this.lights.minutes(file.place(), link.workingSeconds() / 60)
 				: file.open() ? minutes(file, link.from(), this.clock.now()) : "";
 		return new CustodyLine(link, this.names.holder(link.person(), link.pool()),
 				(link.unit() != null && !link.unit().isEmpty()) ? this.names.unit(link.unit()) : null,

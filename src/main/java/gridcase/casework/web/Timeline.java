@@ -57,7 +57,9 @@ class Timeline {
 		List<Entry> entries = new ArrayList<>();
 		for (CaseEvent event : events) {
 			boolean detail = switch (event.kind()) {
-				case "DECIDED", "DEADLINE_SET", "TIER_CHANGED", "UNITS_ASSIGNED", "ARCHIVED", "SCORED" -> true;
+				case "DECIDED", "DEADLINE_SET", "TIER_CHANGED", "UNITS_ASSIGNED", "ARCHIVED", "SCORED",
+						"DEADLINE_MOVED" ->
+					true;
 				case "CLAIMED", "RESULT_REPORTED" -> true;
 				case "HANDED" -> event.data().contains("\"kind\":\"HOLDER\"") && !event.data().contains("\"reason");
 				default -> false;
@@ -106,7 +108,12 @@ class Timeline {
 			case "COMMENTED" -> new Entry(event.at(), "", told(event, who), text(data, "text"), null);
 			case "URGED" -> new Entry(event.at(), "warn", told(event, who), text(data, "text"), null);
 			case "OPERATOR_ALERTED" -> new Entry(event.at(), "over", told(event, who), text(data, "message"), null);
-			default -> entry(event, "", who);
+			case "TURN_BEGUN" -> new Entry(event.at(), "info", told(event, who, text(data, "name")), words(data), null);
+			case "DEADLINE_MOVED" -> new Entry(event.at(), "info",
+					this.names.text("casework.event.DEADLINE_MOVED." + text(data, "why"), stage(data),
+							this.times.brief(Instant.parse(text(data, "due")))),
+					null, this.rules.of(file.place(), text(data, "rule"), event.at()));
+			default -> new Entry(event.at(), "", told(event, who), text(data, "reason"), null);
 		};
 	}
 

@@ -1,0 +1,256 @@
+package gridcase.casework.process;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import gridcase.casework.CaseFile;
+import gridcase.casework.CaseRecord;
+import gridcase.casework.Cases;
+import gridcase.casework.Custody;
+import gridcase.clock.PlatformClock;
+import gridcase.policy.Feel;
+import gridcase.registry.Duties;
+import gridcase.registry.Duty;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.model.bpmn.instance.Documentation;
+import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
+import org.camunda.bpm.model.bpmn.instance.Process;
+import org.camunda.bpm.model.bpmn.instance.StartEvent;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
+
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/**
+ * The turns a case can take beside its loop. A diagram becomes one by properties of its
+ * start event: {@code turn} says who may begin it, {@code states} in which states of the
+ * case, {@code when} under which condition; {@code outlives} that it goes on when the
+ * case ends. So a new turn is a new diagram.
+ */
+@Component("turns")
+public class Turns {
+
+	private static final String OUTLIVES = "outlives";
+
+	private final RepositoryService repository;
+
+	private final RuntimeService runtime;
+
+	private final Steps steps;
+
+	private final Models models;
+
+	private final CaseScope scope;
+
+	private final Cases cases;
+
+	private final Duties duties;
+
+	private final PlatformClock clock;
+
+	private final Feel feel;
+
+	private final Map<String, Map<String, String>> starts = new ConcurrentHashMap<>();
+
+	Turns(@Lazy RepositoryService repository, @Lazy RuntimeService runtime, @Lazy Steps steps, @Lazy Models models,
+			CaseScope scope, Cases cases, Duties duties, PlatformClock clock, Feel feel) {
+		this.repository = repository;
+		this.runtime = runtime;
+		this.steps = steps;
+		this.models = models;
+		this.scope = scope;
+		this.cases = cases;
+		this.duties = duties;
+		this.clock = clock;
+		this.feel = feel;
+	}
+
+	/** Turns a person may begin on a case as it stands, by name. */
+	public List<Turn> offered(CaseFile file, String login) {
+		List<Custody> open = this.cases.custody(file.caseNo()).stream().filter((link) -> link.to() == null).toList();
+		return offered(new Standing(file.place(), file.state(), file.reporter(), file.owner(), file.gridPath(), open,
+				file.facts(), Set.of()), login);
+	}
+
+	/** The same within the transaction that begins one. */
+	public List<Turn> offered(CaseRecord record, String login) {
+		String owner = record.owner().map(Custody::person).orElseGet(() -> this.cases.get(record.caseNo()).owner());
+		return offered(new Standing(record.place(), record.state(), record.reporter(), owner, record.gridPath(),
+				record.openCustody(), record.facts(), Set.copyOf(record.openTurns().values())), login);
+	}
+
+	private List<Turn> offered(Standing standing, String login) {
+		return of(standing.place()).stream()
+			.filter((turn) -> turn.states().contains(standing.state()))
+			.filter((turn) -> !standing.running().contains(turn.key()))
+			.filter((turn) -> turn.by().stream().anyMatch((who) -> is(login, who, standing)))
+			.filter((turn) -> turn.when() == null || this.feel.isTrue(turn.when(), standing.facts()))
+			.toList();
+	}
+
+	private boolean is(String login, String who, Standing standing) {
+		return switch (who) {
+			case "reporter" -> login.equals(standing.reporter());
+			case "owner" -> login.equals(standing.owner());
+			case "holder" -> holds(standing, CaseRecord.HOLDER, login);
+			case "watcher" -> holds(standing, CaseRecord.WATCHER, login);
+			default -> this.duties.of(login, this.clock.now())
+				.stream()
+				.anyMatch((duty) -> duty.role().equals(who) && concerns(duty, standing));
+		};
+	}
+
+	private static boolean holds(Standing standing, String kind, String login) {
+		return standing.open().stream().anyMatch((link) -> link.kind().equals(kind) && login.equals(link.person()));
+	}
+
+	private static boolean concerns(Duty duty, Standing standing) {
+		if (duty.grid() != null) {
+			return ("/" + standing.gridPath()).contains("/" + duty.grid() + "/");
+		}
+		return standing.open().stream().anyMatch((link) -> Objects.equals(link.unit(), duty.unit()));
+	}
+
+	/** Every turn of a place, its own diagrams before the shared ones. */
+	public List<Turn> of(String place) {
+		Map<String, ProcessDefinition> applying = this.repository.createProcessDefinitionQuery()
+			.latestVersion()
+			.list()
+			.stream()
+			.filter((definition) -> Objects.equals(definition.getTenantId(),
+					this.models.tenantOf(definition.getKey(), place)))
+			.collect(Collectors.toMap(ProcessDefinition::getKey, (definition) -> definition));
+		return applying.values()
+			.stream()
+			.flatMap((definition) -> turn(definition).stream())
+			.sorted(Comparator.comparing(Turn::key))
+			.toList();
+	}
+
+	private Optional<Turn> turn(ProcessDefinition definition) {
+		Map<String, String> start = start(definition.getId());
+		return Optional.ofNullable(start.get("turn"))
+			.map((by) -> new Turn(definition.getKey(), start.get("name"), start.get("hint"), start.get("form"),
+					List.of(by.trim().split(" +")), List.of(start.getOrDefault("states", "OPEN").trim().split(" +")),
+					start.get("when")));
+	}
+
+	/** What the start event of a diagram says of it. */
+	private Map<String, String> start(String definitionId) {
+		return this.starts.computeIfAbsent(definitionId, (id) -> {
+			Map<String, String> known = new HashMap<>();
+			var model = this.repository.getBpmnModelInstance(id);
+			model.getModelElementsByType(StartEvent.class)
+				.stream()
+				.filter((event) -> event.getParentElement() instanceof Process && event.getEventDefinitions().isEmpty())
+				.forEach((event) -> {
+					known.put("name", event.getName());
+					known.put("form", event.getAttributeValueNs("http://camunda.org/schema/1.0/bpmn", "formRef"));
+					event.getDocumentations()
+						.stream()
+						.findFirst()
+						.map(Documentation::getTextContent)
+						.ifPresent((text) -> known.put("hint", text.trim()));
+					properties(event)
+						.forEach((property) -> known.put(property.getCamundaName(), property.getCamundaValue()));
+				});
+			return known;
+		});
+	}
+
+	private static Stream<CamundaProperty> properties(StartEvent event) {
+		ExtensionElements extensions = event.getExtensionElements();
+		return (extensions == null) ? Stream.empty()
+				: extensions.getElementsQuery()
+					.filterByType(CamundaProperties.class)
+					.list()
+					.stream()
+					.flatMap((properties) -> properties.getCamundaProperties().stream());
+	}
+
+	/**
+	 * Starts a turn.
+	 * @param record the case
+	 * @param key key of its diagram
+	 * @param requester sign-in name of who asks, kept as variable {@code requester}
+	 * @param values what was filled in, kept as variables
+	 */
+	public void begin(CaseRecord record, String key, String requester, Map<String, Object> values) {
+		Map<String, Object> variables = new HashMap<>(values);
+		variables.put("requester", requester);
+		this.steps.start(record, key, variables);
+	}
+
+	/**
+	 * Lets the escalation run beside the loop: for a diagram's arrow or event where
+	 * nothing has to wait for it. Whether anything comes of it, the table
+	 * {@code escalation-tier} says.
+	 * @param trigger what happened, e.g. {@code REFUSED_TWICE}
+	 * @param count fact that counts how often it did
+	 * @param execution where it happened
+	 */
+	public void escalate(String trigger, String count, DelegateExecution execution) {
+		CaseRecord record = this.scope.record(execution);
+		Map<String, Object> variables = new HashMap<>();
+		variables.put("trigger", trigger);
+		variables.put("occurrences", record.count(count));
+		variables.put("breachedStage", Objects.toString(execution.getVariable("breachedStage"), ""));
+		this.steps.start(record, "escalation", variables);
+	}
+
+	void began(DelegateExecution execution) {
+		if (isTurn(execution)) {
+			this.scope.record(execution)
+				.turnBegan(execution.getProcessInstanceId(),
+						((ExecutionEntity) execution).getProcessDefinition().getKey());
+		}
+	}
+
+	void ended(DelegateExecution execution) {
+		CaseRecord record = this.scope.record(execution);
+		if (isTurn(execution)) {
+			record.turnEnded(execution.getProcessInstanceId());
+		}
+		else if (CaseScope.inLoop(execution) && !record.state().equals("OPEN")) {
+			record.openTurns().forEach((instance, key) -> {
+				if (!outlives(instance)) {
+					this.runtime.deleteProcessInstance(instance, "the case has ended", false, true);
+				}
+			});
+		}
+	}
+
+	private boolean outlives(String instance) {
+		String definition = this.runtime.createProcessInstanceQuery()
+			.processInstanceId(instance)
+			.singleResult()
+			.getProcessDefinitionId();
+		return "true".equals(start(definition).get(OUTLIVES));
+	}
+
+	private static boolean isTurn(DelegateExecution execution) {
+		ExecutionEntity instance = ((ExecutionEntity) execution).getProcessInstance();
+		return instance.getSuperExecutionId() == null && instance.getSuperExecution() == null
+				&& !CaseScope.inLoop(execution);
+	}
+
+	/** What decides whether a turn is offered. */
+	private record Standing(String place, String state, String reporter, String owner, String gridPath,
+			List<Custody> open, Map<String, Object> facts, Set<String> running) {
+
+	}
+
+}
