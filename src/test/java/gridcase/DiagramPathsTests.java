@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Every way through the diagrams, on the real engine. Rules and service tasks are stubs
@@ -48,6 +49,7 @@ class DiagramPathsTests {
 		beans.put("duty", new Duty());
 		beans.put("units", new Units());
 		beans.put("models", new Models());
+		beans.put("turns", new Turns());
 		for (String name : ModelConventionsTests.DELEGATES) {
 			beans.put(name, (JavaDelegate) (execution) -> DONE.add(name));
 		}
@@ -164,7 +166,7 @@ class DiagramPathsTests {
 		handle("DONE");
 		complete("Stage_Verify", Map.of("verified", false));
 		assertThat(tasks()).containsExactly("Task_SignFor");
-		assertThat(DONE).endsWith("countRework");
+		assertThat(DONE).contains("countRework");
 	}
 
 	@Test
@@ -181,7 +183,10 @@ class DiagramPathsTests {
 	void refusesOnlyWithAReasonTheRuleAccepts() {
 		dispatched("");
 		RULES.answers.put("transfer", Map.of("transfer", "REFUSED"));
-		complete("Task_SignFor", Map.of("signing", "REFUSE"));
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> complete("Task_SignFor", Map.of("signing", "REFUSE")))
+			.havingRootCause()
+			.isInstanceOf(Refused.class);
 		assertThat(tasks()).containsExactly("Task_SignFor");
 		RULES.answers.put("transfer", Map.of("transfer", "ALLOWED"));
 		complete("Task_SignFor", Map.of("signing", "REFUSE"));
@@ -189,19 +194,51 @@ class DiagramPathsTests {
 		assertThat(DONE).endsWith("returnToDispatch");
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "ALLOWED, Task_SignFor", "REFUSED, Task_Handle", "COORDINATOR, Stage_Dispatch" })
-	void handsOnAsTheRuleSays(String transfer, String next) {
-		dispatched("");
-		complete("Task_SignFor", Map.of("signing", "SIGN"));
-		RULES.answers.put("transfer", Map.of("transfer", transfer));
+	@Test
+	void handsOnWhereTheRuleAllowsIt() {
+		signed();
+		RULES.answers.put("transfer", Map.of("transfer", "ALLOWED"));
 		complete("Task_Handle", Map.of("handlingOutcome", "HAND_ON"));
-		assertThat(tasks()).containsExactly(next);
+		assertThat(tasks()).containsExactly("Task_SignFor");
+	}
+
+	@Test
+	void handsNothingOnThatTheRuleRefuses() {
+		signed();
+		RULES.answers.put("transfer", Map.of("transfer", "REFUSED"));
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> complete("Task_Handle", Map.of("handlingOutcome", "HAND_ON")))
+			.havingRootCause()
+			.isInstanceOf(Refused.class);
+		assertThat(tasks()).containsExactly("Task_Handle");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REFUSE, REFUSED_TWICE", "HAND_ON, HANDED_AROUND", "RETURNED, REFUSED_TWICE" })
+	void aCoordinatorSaysWhoseItIsWhileTheSuperiorIsTold(String movement, String trigger) {
+		if (movement.equals("REFUSE")) {
+			dispatched("");
+		}
+		else {
+			signed();
+		}
+		RULES.answers.put("transfer", Map.of("transfer", "COORDINATOR", "coordinatorRole", "duty-leader"));
+		if (movement.equals("REFUSE")) {
+			complete("Task_SignFor", Map.of("signing", "REFUSE"));
+		}
+		else {
+			complete("Task_Handle", Map.of("handlingOutcome", movement));
+		}
+		assertThat(tasks()).containsExactly("Task_Coordinate");
+		assertThat(DONE).endsWith("recordDispute", "escalate " + trigger);
+		complete("Task_Coordinate", Map.of("handOnUnit", "other", "forced", true));
+		assertThat(tasks()).containsExactly("Task_SignFor");
 	}
 
 	@Test
 	void dispatchesAgainWhatTheUnitReturned() {
 		dispatched("");
+		RULES.answers.put("transfer", Map.of("transfer", "ALLOWED"));
 		handle("RETURNED");
 		assertThat(tasks()).containsExactly("Stage_Dispatch");
 		assertThat(DONE).endsWith("returnToDispatch");
@@ -213,7 +250,7 @@ class DiagramPathsTests {
 		RULES.answers.put("escalation-tier", Map.of("escalationMode", "TAKE_OVER"));
 		handle("CANNOT_SOLVE");
 		assertThat(tasks()).containsExactly("Stage_Dispatch");
-		assertThat(DONE).endsWith("takeOver");
+		assertThat(DONE).endsWith("takeOver", "recallUnits");
 	}
 
 	@Test
@@ -221,6 +258,7 @@ class DiagramPathsTests {
 		this.assigned = List.of("lead", "helper");
 		dispatched("");
 		sign("helper");
+		RULES.answers.put("transfer", Map.of("transfer", "ALLOWED"));
 		complete("helper", "Task_Handle", Map.of("handlingOutcome", "RETURNED"));
 		assertThat(tasks()).containsExactly("Task_SignFor");
 		handle("DONE");
@@ -243,6 +281,7 @@ class DiagramPathsTests {
 		this.assigned = List.of("lead", "helper");
 		dispatched("");
 		sign("lead");
+		RULES.answers.put("transfer", Map.of("transfer", "ALLOWED"));
 		complete("lead", "Task_Handle", Map.of("handlingOutcome", "RETURNED"));
 		assertThat(tasks()).containsExactly("Stage_Dispatch");
 	}
@@ -257,7 +296,7 @@ class DiagramPathsTests {
 		RULES.answers.put("escalation-tier", Map.of("escalationMode", "TAKE_OVER"));
 		fire(timer);
 		assertThat(tasks()).containsExactly("Stage_Dispatch");
-		assertThat(DONE).endsWith("takeOver");
+		assertThat(DONE).endsWith("takeOver", "recallUnits");
 	}
 
 	@Test
@@ -305,14 +344,104 @@ class DiagramPathsTests {
 		assertThat(tasks()).isEqualTo(before);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "shangdi", "xiangtan", "shanxi", "futian" })
+	void theWholeCaseHasALimitToo(String place) {
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "TAKE_OVER"));
+		start(place, Map.of());
+		List<String> before = tasks();
+		fire("StartEvent_TotalOverdue");
+		assertThat(RULES.breached).isEqualTo("TOTAL_OVERDUE total");
+		assertThat(DONE).endsWith("takeOver", "recallUnits");
+		assertThat(tasks()).isEqualTo(before);
+	}
+
+	@Test
+	void nothingComesOfWhatTheTableDoesNotCallRepeated() {
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "NONE"));
+		start("", Map.of());
+		fire("BoundaryEvent_FilingOverdue");
+		assertThat(DONE).containsExactly("collectReport");
+		assertThat(tasks()).containsExactly("Stage_File");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', Stage_Dispatch", "shangdi, Stage_Dispatch", "xiangtan, Stage_Dispatch", "shanxi, Stage_Dispatch",
+			"futian, Task_SignFor" })
+	void aReopenedCaseGoesOnWhereItsDiagramSays(String place, String next) {
+		Map<String, Object> facts = new HashMap<>(FACTS);
+		facts.put("assigned", this.assigned);
+		var message = engine.getRuntimeService()
+			.createMessageCorrelation("case-reopened")
+			.processInstanceBusinessKey("X-1")
+			.setVariables(facts);
+		this.root = (place.isEmpty() ? message.withoutTenantId() : message.tenantId(place)).correlateStartMessage();
+		assertThat(tasks()).containsExactly(next);
+	}
+
+	@Test
+	void repeatedReworkIsToldToTheEscalation() {
+		dispatched("");
+		handle("DONE");
+		complete("Stage_Verify", Map.of("verified", false));
+		assertThat(DONE).endsWith("countRework", "escalate REWORK_REPEATED");
+	}
+
 	@Test
 	void climbsPastATierWhereNobodyIsOnDuty() {
 		start("", Map.of());
 		RULES.answers.put("escalation-tier", Map.of("escalationMode", "TAKE_OVER"));
 		RULES.answers.put("superiorFound", Map.of("superiorFound", false));
 		fire("BoundaryEvent_FilingOverdue");
-		assertThat(DONE).endsWith("alertVacancy", "takeOver");
+		assertThat(DONE).endsWith("alertVacancy", "takeOver", "recallUnits");
 		assertThat(tasks()).containsExactly("Stage_File");
+	}
+
+	// --- turns ---
+
+	@ParameterizedTest
+	@CsvSource({ "extension, Task_ApproveExtension, true, extendDeadlines, EndEvent_DeadlinesExtended",
+			"extension, Task_ApproveExtension, false, tellDecision, EndEvent_ExtensionRefused",
+			"suspension, Task_ApproveSuspension, false, tellDecision, EndEvent_SuspensionRefused" })
+	void somebodyElseDecides(String turn, String task, boolean approved, String did, String end) {
+		ask(turn, "APPROVAL");
+		complete(task, Map.of("approved", approved));
+		assertThat(DONE).endsWith(did);
+		assertThat(end()).isEqualTo(end);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "extension", "suspension" })
+	void theRuleRefusesToEvenAsk(String turn) {
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> ask(turn, "REFUSED"))
+			.havingRootCause()
+			.isInstanceOf(Refused.class);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void restsUntilItsDayOrUntilSomebodyGoesOn(boolean byItself) {
+		ask("suspension", "APPROVAL");
+		complete("Task_ApproveSuspension", Map.of("approved", true));
+		assertThat(DONE).endsWith("suspendCase");
+		if (byItself) {
+			fire("BoundaryEvent_SuspensionOver");
+		}
+		else {
+			complete("Task_ResumeEarly", Map.of());
+		}
+		assertThat(DONE).endsWith("suspendCase", "resumeCase");
+		assertThat(end()).isEqualTo("EndEvent_CaseResumed");
+	}
+
+	private void ask(String turn, String answer) {
+		RULES.answers.put(turn, Map.of(turn, answer, "approverRole", "duty-leader", "approverTier", ""));
+		this.root = engine.getRuntimeService()
+			.createProcessInstanceByKey(turn)
+			.businessKey("X-1")
+			.processDefinitionWithoutTenantId()
+			.setVariable("requester", "li")
+			.execute();
 	}
 
 	// --- the places' own loops ---
@@ -371,6 +500,7 @@ class DiagramPathsTests {
 		RULES.answers.put("escalation-tier", Map.of("escalationMode", "STOP"));
 		handle("CANNOT_SOLVE");
 		complete("Stage_Dispatch", Map.of());
+		RULES.answers.put("transfer", Map.of("transfer", "ALLOWED"));
 		handle("RETURNED");
 		complete("Stage_Dispatch", Map.of());
 		handle("DONE");
@@ -392,12 +522,20 @@ class DiagramPathsTests {
 
 	// --- what the tests say ---
 
+	private static final Map<String, Object> FACTS = Map.of("selfHandling", "NO", "wantsSelfHandling", false,
+			"directReport", false, "selfHandled", false, "checkNeeded", true, "verifierRole", "verifier", "reporter",
+			"wang", "leadUnit", "lead");
+
 	private List<String> assigned = List.of("lead");
 
+	private void signed() {
+		dispatched("");
+		complete("Task_SignFor", Map.of("signing", "SIGN"));
+	}
+
 	private void start(String place, Map<String, Object> facts) {
-		Map<String, Object> all = new HashMap<>(Map.of("selfHandling", "NO", "wantsSelfHandling", false, "directReport",
-				false, "selfHandled", false, "checkNeeded", true, "verifierRole", "verifier", "reporter", "wang",
-				"leadUnit", "lead", "assigned", this.assigned));
+		Map<String, Object> all = new HashMap<>(FACTS);
+		all.put("assigned", this.assigned);
 		all.putAll(facts);
 		var start = engine.getRuntimeService().createProcessInstanceByKey("case-handling").businessKey("X-1");
 		this.root = (place.isEmpty() ? start.processDefinitionWithoutTenantId()
@@ -495,9 +633,8 @@ class DiagramPathsTests {
 			this.answers.getOrDefault(key, Map.of()).forEach(execution::setVariable);
 		}
 
-		/** In the product this undoes the action; here the arrow itself is looked at. */
 		public void refuse(String reason, DelegateExecution execution) {
-			this.asked.add("refused for " + reason);
+			throw new Refused(reason);
 		}
 
 	}
@@ -511,6 +648,22 @@ class DiagramPathsTests {
 
 		public Date supervise(DelegateExecution execution) {
 			return due("", execution);
+		}
+
+		public Date goOn(String stage, DelegateExecution execution) {
+			return due(stage, execution);
+		}
+
+		public Date until(String name, DelegateExecution execution) {
+			return due(name, execution);
+		}
+
+		public int daysUntil(String name, DelegateExecution execution) {
+			return 5;
+		}
+
+		public boolean breached(DelegateExecution execution) {
+			return false;
 		}
 
 		public boolean stillOpen(DelegateExecution execution) {
@@ -530,6 +683,10 @@ class DiagramPathsTests {
 			return role;
 		}
 
+		public String approver(String role, String tier, DelegateExecution execution) {
+			return role;
+		}
+
 		public String ofUnit(String role, DelegateExecution execution) {
 			return execution.getVariable("unit") + "-" + role;
 		}
@@ -541,6 +698,28 @@ class DiagramPathsTests {
 
 		public Object assigned(DelegateExecution execution) {
 			return execution.getVariable("assigned");
+		}
+
+		public boolean goesBack(DelegateExecution execution) {
+			return false;
+		}
+
+	}
+
+	/** Writes down what the escalation would be asked. */
+	public static class Turns {
+
+		public void escalate(String trigger, String count, DelegateExecution execution) {
+			DONE.add("escalate " + trigger);
+		}
+
+	}
+
+	/** The rule said no. */
+	static class Refused extends RuntimeException {
+
+		Refused(String reason) {
+			super(reason);
 		}
 
 	}

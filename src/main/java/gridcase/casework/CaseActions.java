@@ -244,7 +244,8 @@ public class CaseActions {
 
 	/**
 	 * Keeps what a form brought: facts on the case's own way; in a called process choices
-	 * steer that process, while what was written or attached goes to the case.
+	 * and reasons steer that process, while what else was written or attached goes to the
+	 * case.
 	 */
 	private Map<String, Object> keep(OpenTask task, CaseRecord record, Map<String, Object> values) {
 		if (task.turn() != null) {
@@ -252,20 +253,24 @@ public class CaseActions {
 			answers.put(task.taskKey(), Acting.current());
 			return answers;
 		}
-		if (!task.called() || values.isEmpty()) {
+		if (!task.called() || task.form() == null) {
 			values.forEach(record::set);
 			return Map.of();
 		}
 		Map<String, Object> steering = new HashMap<>();
 		Set<String> written = this.forms.written(task.form(), record.place());
-		values.forEach((name, value) -> {
-			if (written.contains(name)) {
-				record.set(task.leg().isEmpty() ? name : name + "@" + task.leg(), value);
+		for (String name : this.forms.keys(task.form(), record.place())) {
+			Object value = values.get(name);
+			if (written.contains(name) && !name.startsWith("reason")) {
+				if (value != null) {
+					record.set(task.leg().isEmpty() ? name : name + "@" + task.leg(), value);
+				}
 			}
 			else {
+				// left out means: not said this time, whatever was said before
 				steering.put(name, value);
 			}
-		});
+		}
 		return steering;
 	}
 

@@ -1,5 +1,6 @@
 package gridcase.casework;
 
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,8 @@ public final class CaseRecord {
 
 	final List<Notice> notices = new ArrayList<>();
 
+	final List<Object[]> handOvers = new ArrayList<>();
+
 	final List<String[]> alerts = new ArrayList<>();
 
 	final Map<String, PathStep> path = new LinkedHashMap<>();
@@ -103,6 +106,9 @@ public final class CaseRecord {
 	byte[] eventHash = EventChain.START;
 
 	final Map<String, String> turns = new TreeMap<>();
+
+	/** Reason of the hand-over in this transaction, for the link it leads to. */
+	private String[] passedOn = new String[2];
 
 	Instant suspendedAt;
 
@@ -296,6 +302,23 @@ public final class CaseRecord {
 		}
 	}
 
+	/**
+	 * A unit passes the case on, or wants to.
+	 * @param movement {@code REFUSE RETURNED HAND_ON ASSIGN}
+	 * @param answer what the rule, or the coordinator, said
+	 * @param from the unit
+	 * @param to where it goes, or null
+	 * @param code reason code, or null
+	 * @param text reason in words, or null
+	 * @param rule the rule's own words, or null
+	 */
+	public void handOver(String movement, String answer, String from, String to, String code, String text,
+			String rule) {
+		this.handOvers.add(new Object[] { this.caseNo, this.eventSeq, this.place, Timestamp.from(now()), movement,
+				answer, from, to, Acting.current(), code, text, rule });
+		this.passedOn = new String[] { code, text };
+	}
+
 	/** Marks the present holder as somebody who worked on the matter itself. */
 	public void holderWorks(String leg) {
 		current(HOLDER, leg).ifPresent((link) -> put(link.working()));
@@ -343,10 +366,15 @@ public final class CaseRecord {
 		return this.calendar.get();
 	}
 
-	/** Starts a deadline now. */
-	public Deadline open(String stage, String scope, Limit limit, int warnPercent, String rule) {
-		Deadline deadline = Deadline.start(++this.deadlineSeq, stage, scope, limit, warnPercent, rule, now(),
-				calendar());
+	/**
+	 * Starts a deadline now.
+	 * @param leg empty for the lead, the unit code for a helper
+	 * @param used what earlier deadlines of the same stage have used up of the limit
+	 */
+	public Deadline open(String stage, String scope, String leg, Limit limit, int warnPercent, String rule,
+			Duration used) {
+		Deadline deadline = Deadline.start(++this.deadlineSeq, stage, scope, text("tier").orElse(null), leg, limit,
+				warnPercent, rule, used, now(), calendar());
 		put(deadline);
 		event("DEADLINE_SET", null, Map.of("stage", stage, "due", deadline.dueAt().toString(), "value", limit.value(),
 				"unit", limit.unit().name(), "warn", deadline.warnAt().toString(), "rule", rule));
@@ -537,6 +565,7 @@ public final class CaseRecord {
 		this.closedAt = null;
 		this.processInstance = null;
 		increase("reopenCount");
+		set("reopenedAt", now().toString());
 		event("REOPENED", null, Map.of("count", count("reopenCount")));
 		if (owner != null) {
 			hand(OWNER, "", owner, null, null, null, null, null);
@@ -552,8 +581,9 @@ public final class CaseRecord {
 	public void openTask(InboxItem item) {
 		this.newItems.put(item.taskId(), item);
 		if (item.leg().isEmpty() && item.turn() == null) {
-			hand(HOLDER, "", item.assignee(), (item.assignee() != null) ? null : item.pool(), item.unit(), null, null,
-					null);
+			hand(HOLDER, "", item.assignee(), (item.assignee() != null) ? null : item.pool(), item.unit(), null,
+					this.passedOn[0], this.passedOn[1]);
+			this.passedOn = new String[2];
 		}
 	}
 

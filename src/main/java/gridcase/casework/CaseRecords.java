@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
@@ -121,6 +122,24 @@ public class CaseRecords {
 		}
 		CaseRecord known = unit().records.putIfAbsent(found.caseNo, found);
 		return Optional.of((known != null) ? known : found);
+	}
+
+	/**
+	 * What a stage has used up before of its limit, at the tier the case is at: by the
+	 * last deadline of that stage that was met.
+	 */
+	public Duration used(CaseRecord record, String stage, String leg) {
+		if (record.count("reworkCount") + record.count("returnCount") == 0) {
+			return Duration.ZERO;
+		}
+		String since = record.text("reopenedAt").orElse("-infinity");
+		return this.jdbc.query("select * from deadline where case_no = ? and stage = ? and leg = ? and tier = ? "
+				+ "and done_at is not null and breached_at is null and started_at >= ?::timestamptz order by no desc limit 1",
+				Cases::deadline, record.caseNo, stage, leg, record.text("tier").orElse(""), since)
+			.stream()
+			.findFirst()
+			.map((last) -> Duration.ofSeconds(last.budgetSeconds()).minus(last.left(last.doneAt(), record.calendar())))
+			.orElse(Duration.ZERO);
 	}
 
 	/** A new case; its row is written when the transaction commits. */
@@ -257,7 +276,7 @@ public class CaseRecords {
 				text(node, "rule"), moment(node, "started_at"), moment(node, "warn_at"), moment(node, "due_at"),
 				moment(node, "warned_at"), moment(node, "breached_at"), moment(node, "done_at"),
 				node.get("budget_seconds").asLong(), node.get("left_seconds").asLong(), moment(node, "counted_from"),
-				moment(node, "paused_at"), moment(node, "excused_at"));
+				moment(node, "paused_at"), moment(node, "excused_at"), text(node, "tier"), text(node, "leg"));
 	}
 
 	private static OpenTask task(JsonNode node, String root) {
@@ -308,6 +327,12 @@ public class CaseRecords {
 			this.trail.append(record.events);
 		}
 		writePath(record);
+		if (!record.handOvers.isEmpty()) {
+			this.jdbc
+				.batchUpdate("insert into hand_over (case_no, seq, place, at, movement, answer, from_unit, to_unit, "
+						+ "person, reason_code, reason_text, rule_text) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+						record.handOvers);
+		}
 		writeInbox(record);
 		if (!record.notices.isEmpty()) {
 			this.outbox.add(record.notices);
@@ -396,8 +421,8 @@ public class CaseRecords {
 		}
 		this.jdbc.batchUpdate(
 				"insert into deadline (case_no, no, stage, scope, limit_value, limit_unit, warn_percent, rule, started_at, warn_at, due_at, warned_at, breached_at, done_at, "
-						+ "budget_seconds, left_seconds, counted_from, paused_at, excused_at, excuse_reason, excused_by) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
+						+ "budget_seconds, left_seconds, counted_from, paused_at, excused_at, excuse_reason, excused_by, tier, leg) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
 						+ "limit_value = excluded.limit_value, limit_unit = excluded.limit_unit, warn_percent = excluded.warn_percent, rule = excluded.rule, "
 						+ "warn_at = excluded.warn_at, due_at = excluded.due_at, warned_at = excluded.warned_at, "
 						+ "breached_at = coalesce(deadline.breached_at, excluded.breached_at), done_at = excluded.done_at, "
@@ -427,6 +452,8 @@ public class CaseRecords {
 					String[] excuse = record.excuses.getOrDefault(deadline.no(), new String[2]);
 					statement.setString(20, excuse[0]);
 					statement.setString(21, excuse[1]);
+					statement.setString(22, deadline.tier());
+					statement.setString(23, deadline.leg());
 				});
 	}
 

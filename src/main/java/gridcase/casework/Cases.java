@@ -103,14 +103,18 @@ public class Cases {
 	/** All deadlines of a case, in the order they were set. */
 	public List<Deadline> deadlines(String caseNo) {
 		return this.jdbc.query("select * from deadline where case_no = :caseNo order by no", Map.of("caseNo", caseNo),
-				(row, number) -> new Deadline(row.getInt("no"), row.getString("stage"), row.getString("scope"),
-						row.getBigDecimal("limit_value"), row.getString("limit_unit"), row.getInt("warn_percent"),
-						row.getString("rule"), CaseRecords.instant(row, "started_at"),
-						CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"),
-						CaseRecords.instant(row, "warned_at"), CaseRecords.instant(row, "breached_at"),
-						CaseRecords.instant(row, "done_at"), row.getLong("budget_seconds"), row.getLong("left_seconds"),
-						CaseRecords.instant(row, "counted_from"), CaseRecords.instant(row, "paused_at"),
-						CaseRecords.instant(row, "excused_at")));
+				Cases::deadline);
+	}
+
+	static Deadline deadline(ResultSet row, int number) throws SQLException {
+		return new Deadline(row.getInt("no"), row.getString("stage"), row.getString("scope"),
+				row.getBigDecimal("limit_value"), row.getString("limit_unit"), row.getInt("warn_percent"),
+				row.getString("rule"), CaseRecords.instant(row, "started_at"), CaseRecords.instant(row, "warn_at"),
+				CaseRecords.instant(row, "due_at"), CaseRecords.instant(row, "warned_at"),
+				CaseRecords.instant(row, "breached_at"), CaseRecords.instant(row, "done_at"),
+				row.getLong("budget_seconds"), row.getLong("left_seconds"), CaseRecords.instant(row, "counted_from"),
+				CaseRecords.instant(row, "paused_at"), CaseRecords.instant(row, "excused_at"), row.getString("tier"),
+				row.getString("leg"));
 	}
 
 	/** The way a case took through its own diagram, step by step. */

@@ -33,19 +33,22 @@ import gridcase.clock.WorkingCalendar;
  * @param countedFrom this moment
  * @param pausedAt since when it stands still, or null while it runs
  * @param excusedAt when the breach was excused, or null
+ * @param tier handling tier the case was at when it was set
+ * @param leg empty on the lead's way, the unit code for a helper
  */
 public record Deadline(int no, String stage, String scope, BigDecimal limitValue, String limitUnit, int warnPercent,
 		String rule, Instant startedAt, Instant warnAt, Instant dueAt, Instant warnedAt, Instant breachedAt,
-		Instant doneAt, long budgetSeconds, long leftSeconds, Instant countedFrom, Instant pausedAt,
-		Instant excusedAt) {
+		Instant doneAt, long budgetSeconds, long leftSeconds, Instant countedFrom, Instant pausedAt, Instant excusedAt,
+		String tier, String leg) {
 
-	/** A new one that begins to run. */
-	static Deadline start(int no, String stage, String scope, Limit limit, int warnPercent, String rule, Instant now,
-			WorkingCalendar calendar) {
+	/** A new one that begins to run, with what others have left of the limit. */
+	static Deadline start(int no, String stage, String scope, String tier, String leg, Limit limit, int warnPercent,
+			String rule, Duration used, Instant now, WorkingCalendar calendar) {
 		long budget = calendar.budget(limit, now).toSeconds();
+		long left = Math.max(0, budget - used.toSeconds());
 		return new Deadline(no, stage, scope, limit.value(), limit.unit().name(), warnPercent, rule, now, null, null,
-				null, null, null, budget, budget, now, null, null)
-			.runFrom(now, budget, now, calendar);
+				null, null, null, budget, left, now, null, null, tier, leg)
+			.runFrom(now, left, now, calendar);
 	}
 
 	/** {@code OK}, {@code WARN}, {@code OVER} or {@code PAUSED}, by what has happened. */
@@ -81,14 +84,14 @@ public record Deadline(int no, String stage, String scope, BigDecimal limitValue
 		Instant warned = warn.isAfter(now) ? null : this.warnedAt;
 		return new Deadline(this.no, this.stage, this.scope, this.limitValue, this.limitUnit, this.warnPercent,
 				this.rule, this.startedAt, warn, due, warned, this.breachedAt, this.doneAt, this.budgetSeconds, left,
-				from, null, this.excusedAt);
+				from, null, this.excusedAt, this.tier, this.leg);
 	}
 
 	/** It stands still from now on; what is left stays left. */
 	Deadline paused(Instant now, WorkingCalendar calendar) {
 		return new Deadline(this.no, this.stage, this.scope, this.limitValue, this.limitUnit, this.warnPercent,
 				this.rule, this.startedAt, this.warnAt, this.dueAt, this.warnedAt, this.breachedAt, this.doneAt,
-				this.budgetSeconds, left(now, calendar).toSeconds(), now, now, this.excusedAt);
+				this.budgetSeconds, left(now, calendar).toSeconds(), now, now, this.excusedAt, this.tier, this.leg);
 	}
 
 	/** It runs again with what was left. */
@@ -119,7 +122,8 @@ public record Deadline(int no, String stage, String scope, BigDecimal limitValue
 		boolean sameTime = limit.unit().countsOfficeTime() == LimitUnit.valueOf(this.limitUnit).countsOfficeTime();
 		Deadline changed = new Deadline(this.no, this.stage, this.scope, limit.value(), limit.unit().name(),
 				newWarnPercent, newRule, this.startedAt, this.warnAt, this.dueAt, this.warnedAt, this.breachedAt,
-				this.doneAt, this.budgetSeconds, this.leftSeconds, this.countedFrom, this.pausedAt, this.excusedAt);
+				this.doneAt, this.budgetSeconds, this.leftSeconds, this.countedFrom, this.pausedAt, this.excusedAt,
+				this.tier, this.leg);
 		if (sameTime) {
 			long more = after.minus(before).toSeconds();
 			return changed.budget(this.budgetSeconds + more, this.leftSeconds + more, this.countedFrom, now, calendar);
@@ -131,7 +135,7 @@ public record Deadline(int no, String stage, String scope, BigDecimal limitValue
 	private Deadline budget(long budget, long left, Instant from, Instant now, WorkingCalendar calendar) {
 		Deadline changed = new Deadline(this.no, this.stage, this.scope, this.limitValue, this.limitUnit,
 				this.warnPercent, this.rule, this.startedAt, this.warnAt, this.dueAt, this.warnedAt, this.breachedAt,
-				this.doneAt, budget, left, from, this.pausedAt, this.excusedAt);
+				this.doneAt, budget, left, from, this.pausedAt, this.excusedAt, this.tier, this.leg);
 		return (this.pausedAt != null) ? changed : changed.runFrom(from, left, now, calendar);
 	}
 
@@ -154,7 +158,7 @@ public record Deadline(int no, String stage, String scope, BigDecimal limitValue
 	private Deadline marked(Instant warned, Instant breached, Instant done, Instant excused) {
 		return new Deadline(this.no, this.stage, this.scope, this.limitValue, this.limitUnit, this.warnPercent,
 				this.rule, this.startedAt, this.warnAt, this.dueAt, warned, breached, done, this.budgetSeconds,
-				this.leftSeconds, this.countedFrom, this.pausedAt, excused);
+				this.leftSeconds, this.countedFrom, this.pausedAt, excused, this.tier, this.leg);
 	}
 
 }

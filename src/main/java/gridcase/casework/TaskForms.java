@@ -97,11 +97,8 @@ public class TaskForms {
 		Map<String, List<Option>> options = new HashMap<>();
 		for (String source : this.forms.sources(form, place)) {
 			options.put(source, switch (source) {
-				case "units" -> this.units.ofPlace(place, now)
-					.stream()
-					.filter((unit) -> unit.active())
-					.map((unit) -> new Option(unit.code(), unit.name()))
-					.toList();
+				case "units" -> units(place, List.of(), now);
+				case "offered-units" -> units(place, CaseUnits.notOffered(known), now);
 				case "categories" -> this.catalogue.categories(place, now)
 					.stream()
 					.map((category) -> new Option(category.code(), category.className() + " › " + category.name()))
@@ -116,6 +113,14 @@ public class TaskForms {
 			});
 		}
 		return options;
+	}
+
+	private List<Option> units(String place, List<String> without, Instant now) {
+		return this.units.ofPlace(place, now)
+			.stream()
+			.filter((unit) -> unit.active() && !without.contains(unit.code()))
+			.map((unit) -> new Option(unit.code(), unit.name()))
+			.toList();
 	}
 
 	private List<Option> conditions(String place, Map<String, ?> known, Instant now) {

@@ -155,6 +155,15 @@ public class Forms {
 			.toList();
 	}
 
+	/** Keys of all fields. */
+	public Set<String> keys(String id, String place) {
+		return file(id, place).components()
+			.stream()
+			.map(FormComponent::key)
+			.filter(Objects::nonNull)
+			.collect(Collectors.toSet());
+	}
+
 	/**
 	 * Keys of the fields people write in or attach to, as opposed to choices and numbers.
 	 */

@@ -1,6 +1,7 @@
 package gridcase.casework.process;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import gridcase.casework.CaseRecord;
+import gridcase.casework.CaseRecords;
 import gridcase.casework.Deadline;
 import gridcase.clock.Limit;
 import gridcase.clock.LimitUnit;
@@ -30,12 +32,15 @@ public class CaseDeadlines {
 
 	private final CaseScope cases;
 
+	private final CaseRecords records;
+
 	private final CaseDecisions decisions;
 
 	private final Audience audience;
 
-	CaseDeadlines(CaseScope cases, CaseDecisions decisions, Audience audience) {
+	CaseDeadlines(CaseScope cases, CaseRecords records, CaseDecisions decisions, Audience audience) {
 		this.cases = cases;
+		this.records = records;
 		this.decisions = decisions;
 		this.audience = audience;
 	}
@@ -55,8 +60,24 @@ public class CaseDeadlines {
 		CaseRecord record = this.cases.record(execution);
 		Deadline deadline = record.openDeadline(stage, execution.getProcessInstanceId())
 			.orElseGet(() -> open(record, stage, scope(execution.getProcessInstanceId(), timerHost(execution)),
-					execution));
+					Duration.ZERO, execution));
 		return moment(deadline);
+	}
+
+	/**
+	 * The same, but the clock goes on where the last deadline of that stage at this tier
+	 * stopped: return, rework and a new dispatch give no new time.
+	 */
+	public Date goOn(String stage, DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		Deadline deadline = record.openDeadline(stage, execution.getProcessInstanceId())
+			.orElseGet(() -> open(record, stage, scope(execution.getProcessInstanceId(), timerHost(execution)),
+					this.records.used(record, stage, leg(execution)), execution));
+		return moment(deadline);
+	}
+
+	private static String leg(DelegateExecution execution) {
+		return "HELPER".equals(execution.getVariable("leg")) ? (String) execution.getVariable("unit") : "";
 	}
 
 	/**
@@ -69,8 +90,8 @@ public class CaseDeadlines {
 		String unit = this.cases.text(execution, "superviseUnit").orElseThrow();
 		Deadline deadline = record.openDeadline(SUPERVISE, execution.getProcessInstanceId())
 			.orElseGet(() -> record.open(SUPERVISE,
-					scope(execution.getProcessInstanceId(), execution.getCurrentActivityId()),
-					new Limit(value, LimitUnit.valueOf(unit)), 100, "escalation-tier"));
+					scope(execution.getProcessInstanceId(), execution.getCurrentActivityId()), "",
+					new Limit(value, LimitUnit.valueOf(unit)), 100, "escalation-tier", Duration.ZERO));
 		return moment(deadline);
 	}
 
@@ -132,7 +153,7 @@ public class CaseDeadlines {
 		this.cases.record(execution).finish(scope(execution.getProcessInstanceId(), host));
 	}
 
-	private Deadline open(CaseRecord record, String stage, String scope, DelegateExecution execution) {
+	private Deadline open(CaseRecord record, String stage, String scope, Duration used, DelegateExecution execution) {
 		LastStep.reached(execution, activityOf(execution));
 		Map<String, Object> values = new HashMap<>(this.cases.values(execution));
 		values.put("stage", stage);
@@ -141,11 +162,11 @@ public class CaseDeadlines {
 		if (classTable != null && !classTable.isEmpty()) {
 			answer = this.decisions.ask(classTable, record, activityOf(execution), values);
 		}
-		return record.open(stage, scope,
+		return record.open(stage, scope, leg(execution),
 				new Limit((BigDecimal) answer.outputs().get("limitValue"),
 						LimitUnit.valueOf((String) answer.outputs().get("limitUnit"))),
 				((Number) answer.outputs().get("warnPercent")).intValue(),
-				answer.key() + " v" + answer.version() + " " + answer.rules().get(0));
+				answer.key() + " v" + answer.version() + " " + answer.rules().get(0), used);
 	}
 
 	/**

@@ -39,7 +39,12 @@ class CaseTasks {
 		String pool = pools.isEmpty() ? null : (String) pools.get(0).getValue(execution);
 		boolean called = !CaseScope.inLoop(execution);
 		String unit = called ? (String) execution.getVariable("unit") : null;
-		String leg = (called && "HELPER".equals(execution.getVariable("leg"))) ? unit : "";
+		if (pool != null && unit != null && !pool.endsWith("@" + unit)) {
+			// somebody else's part in the unit's handling, e.g. a coordinator's
+			unit = null;
+		}
+		String leg = (called && "HELPER".equals(execution.getVariable("leg"))) ? (String) execution.getVariable("unit")
+				: "";
 		record.openTask(new InboxItem(task.getId(), task.getProcessInstanceId(), task.getTaskDefinitionKey(),
 				task.getName(), formOf(task), pool, task.getAssignee(), unit, leg,
 				excludes(task).contains(CaseElements.WORKERS), excluded(task),

@@ -19,6 +19,10 @@ import org.springframework.stereotype.Component;
 @Component("units")
 public class CaseUnits {
 
+	private static final String FORMER = "formerUnits";
+
+	private static final String REFUSED = "refusedUnits";
+
 	private final CaseScope cases;
 
 	private final Units units;
@@ -49,6 +53,40 @@ public class CaseUnits {
 	}
 
 	/**
+	 * Whether the unit now named to go on with the case had it before.
+	 */
+	public boolean goesBack(DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		return this.cases.text(execution, "handOnUnit")
+			.filter((unit) -> list(record.text(FORMER).orElse("")).contains(unit))
+			.isPresent();
+	}
+
+	/** The unit has had the case. */
+	static void remember(CaseRecord record, String unit) {
+		add(record, FORMER, unit);
+	}
+
+	/** The unit refused the case for a reason that was accepted. */
+	static void refused(CaseRecord record, String unit) {
+		add(record, REFUSED, unit);
+	}
+
+	private static void add(CaseRecord record, String fact, String unit) {
+		List<String> units = new ArrayList<>(list(record.text(fact).orElse("")));
+		if (!units.contains(unit)) {
+			units.add(unit);
+			record.set(fact, String.join(",", units));
+		}
+	}
+
+	/** Codes of the units a case is not offered to again. */
+	public static List<String> notOffered(Map<String, ?> facts) {
+		Object refused = facts.get(REFUSED);
+		return (refused != null) ? list(refused.toString()) : List.of();
+	}
+
+	/**
 	 * The unit responsible for a function at the case's tier or, if that tier has none,
 	 * the next one up.
 	 */
@@ -56,6 +94,7 @@ public class CaseUnits {
 		String grid = record.text("gridCode").orElseThrow();
 		return tiersUpwards.stream()
 			.flatMap((tier) -> this.units.responsible(function, tier, grid, record.now()).stream())
+			.filter((unit) -> !notOffered(record.facts()).contains(unit.code()))
 			.findFirst()
 			.orElseThrow(() -> new NoUnitResponsible(function, tiersUpwards, grid));
 	}
@@ -67,6 +106,7 @@ public class CaseUnits {
 			.filter((tier) -> tier.level() >= ((Number) facts.get("tierLevel")).intValue())
 			.flatMap((tier) -> this.units.responsible(function, tier.key(), facts.get("gridCode").toString(), now)
 				.stream())
+			.filter((unit) -> !notOffered(facts).contains(unit.code()))
 			.findFirst();
 	}
 

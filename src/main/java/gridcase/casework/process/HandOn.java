@@ -1,7 +1,5 @@
 package gridcase.casework.process;
 
-import java.util.Map;
-
 import gridcase.casework.CaseRecord;
 import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
@@ -10,26 +8,30 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 import org.springframework.stereotype.Component;
 
-/** The unit hands the case on to another one with its reason. */
+/**
+ * The case goes to another unit with its reason: because the unit that had it hands it
+ * on, or because a coordinator says so.
+ */
 @Component
 class HandOn implements JavaDelegate {
 
 	private final CaseScope cases;
 
-	HandOn(CaseScope cases) {
+	private final HandOvers handOvers;
+
+	HandOn(CaseScope cases, HandOvers handOvers) {
 		this.cases = cases;
+		this.handOvers = handOvers;
 	}
 
 	@Override
 	public void execute(DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
-		String from = (String) execution.getVariable("unit");
 		String to = this.cases.text(execution, "handOnUnit")
 			.orElseThrow(() -> Refusal.rule(Texts.of("casework", "casework.refused.hand-on-unit")));
 		record.increase("handOverCount");
-		record.event("HANDED_ON", execution.getCurrentActivityId(),
-				Map.of("from", from, "to", to, "reasonCode", this.cases.text(execution, "reasonCode").orElse(""),
-						"reasonText", record.text("reasonText").orElse("")));
+		CaseUnits.remember(record, (String) execution.getVariable("unit"));
+		this.handOvers.record(execution, "HANDED_ON", to);
 		if (!"HELPER".equals(execution.getVariable("leg"))) {
 			record.set("leadUnit", to);
 		}

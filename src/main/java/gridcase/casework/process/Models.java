@@ -27,6 +27,9 @@ public class Models implements InitializingBean {
 	/** Key of the process every case runs through. */
 	public static final String ROOT = "case-handling";
 
+	/** Key of the process of one unit's work. */
+	static final String UNIT = "unit-handling";
+
 	private static final String FOLDER = "models/processes/";
 
 	private final RepositoryService repository;

@@ -8,31 +8,43 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 
 import org.springframework.stereotype.Component;
 
-/** The unit gives the case back with its reason; the next dispatch chooses anew. */
+/**
+ * The unit gives the case back with its reason, which the rule accepted: the next
+ * dispatch chooses anew and does not offer it to this unit again. A helper's refusal
+ * leaves the others at work; dispatcher and owner are told.
+ */
 @Component
 class ReturnToDispatch implements JavaDelegate {
 
 	private final CaseScope cases;
 
-	ReturnToDispatch(CaseScope cases) {
+	private final HandOvers handOvers;
+
+	private final Audience audience;
+
+	ReturnToDispatch(CaseScope cases, HandOvers handOvers, Audience audience) {
 		this.cases = cases;
+		this.handOvers = handOvers;
+		this.audience = audience;
 	}
 
 	@Override
 	public void execute(DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
 		String unit = (String) execution.getVariable("unit");
+		this.handOvers.record(execution, "RETURNED", null);
+		CaseUnits.refused(record, unit);
+		if ("HELPER".equals(execution.getVariable("leg"))) {
+			this.audience.tell(record, "HELPER_REFUSED", Map.of("unit", unit));
+			return;
+		}
 		record.increase("returnCount");
 		if (execution.getVariable("signer") == null) {
 			record.increase("refusalCount");
 		}
-		record.event("RETURNED", execution.getCurrentActivityId(),
-				Map.of("unit", unit, "reasonCode", this.cases.text(execution, "reasonCode").orElse(""), "reasonText",
-						record.text("reasonText").orElse("")));
-		if (!"HELPER".equals(execution.getVariable("leg"))) {
-			record.set("leadUnit", null);
-			record.set("helperUnits", null);
-		}
+		CaseUnits.remember(record, unit);
+		record.set("leadUnit", null);
+		record.set("helperUnits", null);
 	}
 
 }

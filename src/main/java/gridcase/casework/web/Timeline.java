@@ -93,6 +93,8 @@ class Timeline {
 					this.rules.of(file.place(), text(data, "rule"), event.at()));
 			case "RETURNED" -> new Entry(event.at(), "warn", told(event, this.names.unit(text(data, "unit")), who,
 					this.names.word("reason", text(data, "reasonCode"))), text(data, "reasonText"), null);
+			case "DISPUTED" -> new Entry(event.at(), "warn", told(event, this.names.unit(text(data, "unit")), who,
+					this.names.word("reason", text(data, "reasonCode"))), text(data, "reasonText"), null);
 			case "HANDED_ON" -> new Entry(event.at(), "warn", told(event, this.names.unit(text(data, "from")),
 					this.names.unit(text(data, "to")), who, this.names.word("reason", text(data, "reasonCode"))),
 					text(data, "reasonText"), null);

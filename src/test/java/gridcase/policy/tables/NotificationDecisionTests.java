@@ -51,6 +51,14 @@ class NotificationDecisionTests {
 					DIRECT_REPORTED | SKIPPED_TIER | IN_APP        | skipped-tier-direct-reported | Rule_DirectReportedSkippedTier
 					VACANCY         | OPERATOR     | IN_APP        | operator-vacancy             | Rule_VacancyOperator
 					URGED           | HOLDER       | IN_APP        | holder-urged                 | Rule_UrgedHolder
+					EXTENDED        | HOLDER       | IN_APP        | holder-extended              | Rule_ExtendedHolder
+					EXTENDED        | OWNER        | IN_APP        | owner-extended               | Rule_ExtendedOwner
+					SUSPENDED       | REPORTER     | IN_APP        | reporter-suspended           | Rule_SuspendedReporter
+					SUSPENDED       | OWNER        | IN_APP        | owner-suspended              | Rule_SuspendedOwner
+					SUSPENSION_ENDED | HOLDER      | IN_APP        | holder-suspension-ended      | Rule_SuspensionEndedHolder
+					NOT_GRANTED     | REQUESTER    | IN_APP        | requester-not-granted        | Rule_NotGrantedRequester
+					HELPER_REFUSED  | OWNER        | IN_APP        | owner-helper-refused         | Rule_HelperRefusedOwner
+					HELPER_REFUSED  | HOLDER       | IN_APP        | holder-helper-refused        | Rule_HelperRefusedHolder
 					""")
 	void everyFactReachesItsAudience(String event, String audience, String channel, String template, String rule) {
 		Answer answer = ask(event);
@@ -64,11 +72,12 @@ class NotificationDecisionTests {
 	void everyRuleHasACaseAbove() {
 		long fired = Stream
 			.of("REPORTED", "SIGNED", "HANDLED", "CLOSED", "REJECTED", "ASSIGNED", "WARNED", "BREACHED", "ESCALATED",
-					"DIRECT_REPORTED", "VACANCY", "URGED")
+					"DIRECT_REPORTED", "VACANCY", "URGED", "EXTENDED", "SUSPENDED", "SUSPENSION_ENDED", "NOT_GRANTED",
+					"HELPER_REFUSED")
 			.mapToLong((event) -> ask(event).rules().size())
 			.sum();
-		assertThat(fired).isEqualTo(22);
-		assertThat(TableFile.of("", "notification").ruleIds()).hasSize(22);
+		assertThat(fired).isEqualTo(30);
+		assertThat(TableFile.of("", "notification").ruleIds()).hasSize(30);
 	}
 
 	@Test
