@@ -33,6 +33,8 @@ public class DeadlineWatch implements SmartLifecycle {
 
 	private final JdbcTemplate jdbc;
 
+	private final DeadlinePlans plans;
+
 	private final CaseRecords records;
 
 	private final Audience audience;
@@ -45,10 +47,11 @@ public class DeadlineWatch implements SmartLifecycle {
 
 	private ThreadPoolTaskScheduler scheduler;
 
-	DeadlineWatch(JdbcTemplate jdbc, CaseRecords records, Audience audience, PlatformClock clock,
+	DeadlineWatch(JdbcTemplate jdbc, DeadlinePlans plans, CaseRecords records, Audience audience, PlatformClock clock,
 			PlatformTransactionManager transactions,
 			@Value("${camunda.bpm.job-execution.enabled:true}") boolean enabled) {
 		this.jdbc = jdbc;
+		this.plans = plans;
 		this.records = records;
 		this.audience = audience;
 		this.clock = clock;
@@ -107,10 +110,11 @@ public class DeadlineWatch implements SmartLifecycle {
 		}
 		this.scheduler = new ThreadPoolTaskScheduler();
 		this.scheduler.setThreadNamePrefix("warnings-");
-		this.scheduler
-			.setErrorHandler((failure) -> log.error("Warnings could not be given; tried again in a second", failure));
+		this.scheduler.setErrorHandler(
+				(failure) -> log.error("Warnings or plans of deadlines failed; tried again in a second", failure));
 		this.scheduler.initialize();
 		this.scheduler.scheduleWithFixedDelay(this::warnDue, Duration.ofSeconds(1));
+		this.scheduler.scheduleWithFixedDelay(this.plans::replanAll, Duration.ofSeconds(1));
 	}
 
 	@Override

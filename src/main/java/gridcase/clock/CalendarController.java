@@ -1,10 +1,5 @@
 package gridcase.clock;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +53,7 @@ class CalendarController {
 					+ "today if none is given.")
 	Loaded loadHours(@RequestBody byte[] csv, @RequestParam(required = false) LocalDate from) {
 		LocalDate today = LocalDate.ofInstant(this.clock.now(), this.clock.zone());
-		return new Loaded(this.loader.loadHours(text(csv), (from != null) ? from : today));
+		return new Loaded(this.loader.loadHours(CalendarLoader.text(csv), (from != null) ? from : today));
 	}
 
 	@PostMapping(path = "/calendar-days", consumes = "text/csv")
@@ -66,7 +61,7 @@ class CalendarController {
 			description = "Columns notice_year,date,holiday_name,day_kind. A notice replaces the one of its year.")
 	Loaded loadDays(@RequestBody byte[] csv,
 			@RequestParam(defaultValue = CalendarLoader.NATIONAL_DAYS) String dayList) {
-		return new Loaded(this.loader.loadDays(text(csv), dayList));
+		return new Loaded(this.loader.loadDays(CalendarLoader.text(csv), dayList));
 	}
 
 	@ExceptionHandler
@@ -75,16 +70,6 @@ class CalendarController {
 				Texts.of("clock", "clock.load.refused", refused.problems().size()));
 		problem.setProperty("rows", refused.problems());
 		return problem;
-	}
-
-	/**
-	 * Bytes that are no UTF-8 are a problem of the file, not question marks in a name.
-	 */
-	private static Reader text(byte[] csv) {
-		return new InputStreamReader(new ByteArrayInputStream(csv),
-				StandardCharsets.UTF_8.newDecoder()
-					.onMalformedInput(CodingErrorAction.REPORT)
-					.onUnmappableCharacter(CodingErrorAction.REPORT));
 	}
 
 	/**

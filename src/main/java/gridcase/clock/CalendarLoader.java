@@ -1,9 +1,11 @@
 package gridcase.clock;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,6 +59,9 @@ public class CalendarLoader implements SmartInitializingSingleton {
 	private final WorkingCalendars calendars;
 
 	private final ApplicationEventPublisher events;
+
+	/** While set, this thread only tries: nobody is told, and all of it is undone. */
+	private final ThreadLocal<Boolean> previewing = new ThreadLocal<>();
 
 	CalendarLoader(JdbcClient jdbc, PlatformTransactionManager transactions, PlatformClock clock,
 			WorkingCalendars calendars, ApplicationEventPublisher events) {
@@ -130,6 +136,45 @@ public class CalendarLoader implements SmartInitializingSingleton {
 			sheet.requireGood();
 			return replaceDays(dayList, present, days, years);
 		});
+	}
+
+	/**
+	 * The calendars that {@link #loadDays} would change, as they would be; nothing is
+	 * loaded.
+	 * @return calendars by code, empty if nothing would change
+	 * @throws LoadRefused with every problem, if there is any
+	 */
+	public Map<String, WorkingCalendar> previewDays(Reader csv, String dayList) {
+		return preview(() -> loadDays(csv, dayList));
+	}
+
+	/** The same for {@link #loadHours}. */
+	public Map<String, WorkingCalendar> previewHours(Reader csv, LocalDate from) {
+		return preview(() -> loadHours(csv, from));
+	}
+
+	private Map<String, WorkingCalendar> preview(BooleanSupplier load) {
+		return this.transaction.execute((status) -> {
+			this.previewing.set(true);
+			try {
+				return load.getAsBoolean() ? this.calendars.read() : Map.of();
+			}
+			finally {
+				this.previewing.remove();
+				status.setRollbackOnly();
+			}
+		});
+	}
+
+	/**
+	 * Reads an uploaded file. Bytes that are no UTF-8 are a problem of the file, not
+	 * question marks in a name.
+	 */
+	public static Reader text(byte[] csv) {
+		return new InputStreamReader(new ByteArrayInputStream(csv),
+				StandardCharsets.UTF_8.newDecoder()
+					.onMalformedInput(CodingErrorAction.REPORT)
+					.onUnmappableCharacter(CodingErrorAction.REPORT));
 	}
 
 	private boolean replaceDays(String dayList, Map<LocalDate, Day> present, Map<LocalDate, Day> days,
@@ -259,7 +304,9 @@ public class CalendarLoader implements SmartInitializingSingleton {
 			.param("name", hours.name)
 			.param("list", hours.dayList)
 			.update();
-		this.calendars.forget();
+		if (!Boolean.TRUE.equals(this.previewing.get())) {
+			this.calendars.forget();
+		}
 	}
 
 	private void replaceHours(String code, Hours hours, LocalDate from) {
@@ -294,6 +341,9 @@ public class CalendarLoader implements SmartInitializingSingleton {
 	}
 
 	private void changed(Set<String> codes) {
+		if (Boolean.TRUE.equals(this.previewing.get())) {
+			return;
+		}
 		this.calendars.forget();
 		this.events.publishEvent(new CalendarsLoaded(codes));
 	}

@@ -100,7 +100,8 @@ public class WorkingCalendars {
 		return calendars;
 	}
 
-	private Map<String, WorkingCalendar> read() {
+	/** The calendars as the database has them, for this transaction only. */
+	Map<String, WorkingCalendar> read() {
 		Map<String, DayList> dayLists = new HashMap<>();
 		this.jdbc.sql("select day_list, day, works, notice_year from calendar_day where replaced_at is null")
 			.query((row) -> {
