@@ -52,7 +52,6 @@ class CalendarChangeTests {
 	private PlatformClock clock;
 
 	@Autowired
-	@Autowired
 	private JdbcTemplate jdbc;
 
 	@Autowired
