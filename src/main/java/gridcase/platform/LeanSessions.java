@@ -2,7 +2,9 @@ package gridcase.platform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import org.camunda.bpm.engine.impl.context.Context;
@@ -11,6 +13,8 @@ import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.IdentityLinkEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.IdentityLinkManager;
 import org.camunda.bpm.engine.impl.persistence.entity.IncidentManager;
+import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobDefinitionManager;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionManager;
@@ -32,7 +36,9 @@ final class LeanSessions {
 	}
 
 	static List<SessionFactory> factories() {
-		return List.of(factory(IdentityLinkManager.class, NoTaskLinks::new), factory(TaskManager.class, OneTask::new),
+		Map<String, JobDefinitionEntity> jobDefinitions = new ConcurrentHashMap<>();
+		return List.of(factory(JobDefinitionManager.class, () -> new KnownJobDefinitions(jobDefinitions)),
+				factory(IdentityLinkManager.class, NoTaskLinks::new), factory(TaskManager.class, OneTask::new),
 				factory(VariableInstanceManager.class, NoTaskVariables::new),
 				factory(IncidentManager.class, IncidentsOfFailedJobs::new),
 				factory(ProcessDefinitionManager.class, KnownDefinitions::new));
@@ -104,6 +110,25 @@ final class LeanSessions {
 				.ofNullable(getDbEntityManager().getCachedEntity(JobEntity.class, configuration));
 			return (job.map(JobEntity::getRetries).orElse(0) > 0) ? List.of()
 					: super.findIncidentByConfigurationAndIncidentType(configuration, incidentType);
+		}
+
+	}
+
+	/**
+	 * What a timer of a diagram is never changes either: the platform stops cases, not
+	 * kinds of jobs.
+	 */
+	private static final class KnownJobDefinitions extends JobDefinitionManager {
+
+		private final Map<String, JobDefinitionEntity> known;
+
+		KnownJobDefinitions(Map<String, JobDefinitionEntity> known) {
+			this.known = known;
+		}
+
+		@Override
+		public JobDefinitionEntity findById(String id) {
+			return this.known.computeIfAbsent(id, super::findById);
 		}
 
 	}

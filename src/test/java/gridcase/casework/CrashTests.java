@@ -72,7 +72,7 @@ class CrashTests {
 			act(good, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
 			act(good, "Task_SignFor",
 					Map.of("signing", "REFUSE", "reasonCode", "NOT_MY_DUTY", "reasonText", "道路属交通支队管养，不属本组职责"));
-			act(good, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
+			act(good, "Stage_Dispatch", Map.of());
 			act(good, "Task_SignFor", Map.of("signing", "SIGN"));
 			Map<String, Object> done = Map.of("handlingOutcome", "DONE", "resultText", "已清理完毕，现场照片已留存备查");
 			act(good, "Task_Handle", done);

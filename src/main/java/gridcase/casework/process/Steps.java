@@ -1,5 +1,6 @@
 package gridcase.casework.process;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,7 +179,7 @@ public class Steps {
 	 * Completes a task. All executions of its process are read at one go, which the
 	 * engine would do one by one.
 	 * @param taskId the task
-	 * @param variables new process variables
+	 * @param variables new process variables; null forgets one
 	 */
 	public void complete(String taskId, Map<String, Object> variables) {
 		this.engine.getCommandExecutorTxRequired().execute((Command<Void>) (context) -> {
@@ -188,7 +189,11 @@ public class Steps {
 			executions.stream()
 				.filter(ExecutionEntity::isProcessInstanceExecution)
 				.forEach((root) -> root.restoreProcessInstance(executions, null, null, null, null, null, null));
-			this.tasks.complete(taskId, variables);
+			ExecutionEntity execution = context.getTaskManager().findTaskById(taskId).getExecution();
+			Map<String, Object> said = new HashMap<>(variables);
+			// to forget what was never known would be written down for nothing
+			said.entrySet().removeIf((value) -> value.getValue() == null && !execution.hasVariable(value.getKey()));
+			this.tasks.complete(taskId, said);
 			return null;
 		});
 	}
