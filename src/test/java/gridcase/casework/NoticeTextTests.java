@@ -10,6 +10,7 @@ import gridcase.clock.PlatformClock;
 import gridcase.notice.Notice;
 import gridcase.notice.Outbox;
 import gridcase.policy.Releases;
+import gridcase.policy.TablesRefused;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Messages speak as people do, whoever acts, and each place may speak its own way. */
 @DemoTest
@@ -92,6 +94,17 @@ class NoticeTextTests {
 			return null;
 		});
 		assertThat(told(caseNo, "URGED")).singleElement().asString().contains("被催办：请于{due}前办结");
+	}
+
+	@Test
+	void aTextThatNamesWhatNoCaseKnowsIsNotReleased() throws IOException {
+		String shared = new ClassPathResource("models/decisions/notice-text.dmn")
+			.getContentAsString(StandardCharsets.UTF_8);
+		byte[] wrong = shared.replace("案号{caseNo}，可凭案号查询进度", "案号{caseno}").getBytes(StandardCharsets.UTF_8);
+		assertThatThrownBy(() -> this.releases.amend("shangdi", Map.of("notice-text.dmn", wrong), "test", "写错了", null))
+			.isInstanceOf(TablesRefused.class)
+			.hasMessageContaining("Rule_ReporterReported")
+			.hasMessageContaining("不认识的占位符 caseno；可用：caseNo");
 	}
 
 	@Test

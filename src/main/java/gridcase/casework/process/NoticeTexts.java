@@ -1,6 +1,7 @@
 package gridcase.casework.process;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
@@ -32,11 +33,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class NoticeTexts {
 
+	static final String TABLE = "notice-text";
+
 	private static final Logger log = LoggerFactory.getLogger(NoticeTexts.class);
 
 	private static final DateTimeFormatter THIS_YEAR = DateTimeFormatter.ofPattern("M月d日 HH:mm", Locale.CHINA);
 
 	private static final DateTimeFormatter OTHER_YEAR = DateTimeFormatter.ofPattern("uuuu年M月d日 HH:mm", Locale.CHINA);
+
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu年M月d日", Locale.CHINA);
 
 	/** What people wrote themselves is cut to this length in a text message. */
 	private static final int LONGEST_IN_SMS = 60;
@@ -49,7 +54,9 @@ public class NoticeTexts {
 			Map.entry("REJECTED", Set.of("reason", "stage")), Map.entry("WARNED", Set.of("stage", "due")),
 			Map.entry("BREACHED", Set.of("stage", "due")), Map.entry("ESCALATED", Set.of("stage")),
 			Map.entry("DIRECT_REPORTED", Set.of("stage")), Map.entry("VACANCY", Set.of("stage")),
-			Map.entry("URGED", Set.of("text", "stage")));
+			Map.entry("URGED", Set.of("text", "stage")), Map.entry("EXTENDED", Set.of("stage", "due")),
+			Map.entry("SUSPENDED", Set.of("until", "reason", "stage")), Map.entry("SUSPENSION_ENDED", Set.of("stage")),
+			Map.entry("NOT_GRANTED", Set.of("reason", "stage")));
 
 	private final Decisions tables;
 
@@ -79,6 +86,13 @@ public class NoticeTexts {
 		return all;
 	}
 
+	/** The placeholders any text may name. */
+	static Set<String> placeholders() {
+		Set<String> all = new TreeSet<>(ALWAYS);
+		OF_EVENT.values().forEach(all::addAll);
+		return all;
+	}
+
 	/**
 	 * A message in words.
 	 *
@@ -99,7 +113,7 @@ public class NoticeTexts {
 	 */
 	Words words(CaseRecord record, String channel, String template, Map<String, ?> params) {
 		Map<String, Object> text = this.tables
-			.decide(Question.of("notice-text", record.place(), record.now(), Map.of("template", template)))
+			.decide(Question.of(TABLE, record.place(), record.now(), Map.of("template", template)))
 			.outputs();
 		Map<String, String> values = values(record, params);
 		String subject = fill((String) text.get("subject"), values, channel, template);
@@ -136,6 +150,7 @@ public class NoticeTexts {
 			case "tier" -> value.isEmpty() ? "" : this.tiers.named(record, value).name();
 			case "unit" -> this.units.find(value, record.now()).map(Unit::name).orElse(value);
 			case "due" -> moment(Instant.parse(value), record.now());
+			case "until" -> DAY.format(LocalDate.parse(value));
 			default -> value.isBlank() ? Texts.own("casework", "casework.notice.nothing") : value;
 		};
 	}

@@ -34,7 +34,7 @@ class NoticeTextDecisionTests {
 	Stream<DynamicTest> everyTemplateSaysItsText() {
 		return DecisionCases.everyRule(this.decisions, KEY,
 				"""
-						template || subject | text | rule
+								template || subject | text | rule
 						reporter-reported            || 已收到上报 | 您上报的“{title}”已收到，案号{caseNo}，可凭案号查询进度。 | Rule_ReporterReported
 						reporter-signed              || 您反映的问题已签收 | {place}：您反映的“{title}”（案号{caseNo}）已由{unit}签收，正在办理，请您放心。 | Rule_ReporterSigned
 						reporter-handled             || 您反映的问题已办理 | {place}：您反映的“{title}”（案号{caseNo}）已办理，正在核实结果，感谢您的耐心等待。 | Rule_ReporterHandled
@@ -56,6 +56,12 @@ class NoticeTextDecisionTests {
 						superior-direct-reported     || 紧急直报 | “{title}”（{caseNo}）已直报到{tier}，请立即处置。 | Rule_SuperiorDirectReported
 						skipped-tier-direct-reported || 直报越级告知 | “{title}”（{caseNo}）已越过{tier}直报上级，特此告知，请做好配合。 | Rule_SkippedTierDirectReported
 						operator-vacancy             || 无人在岗 | 案件“{title}”（{caseNo}）在{tier}无人在岗，请尽快补位。 | Rule_OperatorVacancy
+						holder-extended              || 延期已批准 | 您承办的“{title}”（{caseNo}）延期已批准，{stage}截止时间改为{due}。 | Rule_HolderExtended
+						owner-extended               || 延期已批准 | 您首问负责的“{title}”（{caseNo}）延期已批准，{stage}截止时间改为{due}。 | Rule_OwnerExtended
+						reporter-suspended           || 您反映的问题暂缓办理 | 您反映的“{title}”（案号{caseNo}）因条件暂不具备，暂缓到{until}，原因：{reason}。届时继续办理，请您谅解。 | Rule_ReporterSuspended
+						owner-suspended              || 案件挂账 | 您首问负责的“{title}”（{caseNo}）挂账到{until}，原因：{reason}。请向诉求人做好解释。 | Rule_OwnerSuspended
+						holder-suspension-ended      || 恢复办理 | 您承办的“{title}”（{caseNo}）挂账结束，时限已恢复计时，请继续办理。 | Rule_HolderSuspensionEnded
+						requester-not-granted        || 申请未获批准 | 您为“{title}”（{caseNo}）提出的申请未获批准，理由：{reason} | Rule_RequesterNotGranted
 						holder-urged                 || 催办 | 您承办的“{title}”（{caseNo}）被催办：{text} | Rule_HolderUrged
 						""");
 	}
