@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import gridcase.clock.PlatformClock;
 import gridcase.notice.Carrier.NotDelivered;
+import gridcase.notice.Carrier.NotDelivered.Why;
 import gridcase.notice.DeliveryQueue.Batch;
 import gridcase.notice.DeliveryQueue.Taken;
 import org.slf4j.Logger;
@@ -103,20 +104,30 @@ public class NoticeSender implements SmartLifecycle {
 	private boolean send(Carrier carrier, Taken taken) {
 		try {
 			carrier.deliver(taken.parcel());
-			this.queue.sent(taken, this.clock.now());
-			this.pauses.remove(carrier.channel());
-			return true;
 		}
 		catch (NotDelivered ex) {
-			Instant now = this.clock.now();
-			switch (ex.why()) {
-				case REFUSED -> this.queue.refuse(taken, now, ex.getMessage());
-				case POSTPONED -> this.queue.postpone(taken, now, now.plus(this.settings.waitAfter(taken.attempt())),
-						ex.getMessage());
-				case CHANNEL_DOWN ->
-					this.queue.postpone(taken, now, pause(carrier.channel(), now, ex.getMessage()), ex.getMessage());
-			}
+			notDelivered(carrier, taken, ex);
 			return false;
+		}
+		catch (RuntimeException ex) {
+			// a fault of ours, such as a setting that makes no request: others may pass
+			log.error("Message {} could not be handed over", taken.parcel().key(), ex);
+			notDelivered(carrier, taken, new NotDelivered(Why.POSTPONED, ex.toString(), ex));
+			return false;
+		}
+		this.queue.sent(taken, this.clock.now());
+		this.pauses.remove(carrier.channel());
+		return true;
+	}
+
+	private void notDelivered(Carrier carrier, Taken taken, NotDelivered failure) {
+		Instant now = this.clock.now();
+		String error = failure.getMessage();
+		switch (failure.why()) {
+			case REFUSED -> this.queue.refuse(taken, now, error);
+			case POSTPONED ->
+				this.queue.postpone(taken, now, now.plus(this.settings.waitAfter(taken.attempt())), error);
+			case CHANNEL_DOWN -> this.queue.postpone(taken, now, pause(carrier.channel(), now, error), error);
 		}
 	}
 

@@ -337,6 +337,42 @@ class NoticeDeliveryTests {
 	}
 
 	@Test
+	void aFaultOfOursHoldsUpOneMessageOnly() {
+		sms("13800000001");
+		sms("13800000002");
+		SmsSettings broken = new SmsSettings(GATEWAY.address("/{phone}"), "POST", Map.of("X-To", "{phone}"),
+				"text/plain", "{text}", null, null, Duration.ofSeconds(5));
+		Carrier carrier = new Carrier() {
+
+			private final SmsGateway gateway = new SmsGateway(broken);
+
+			@Override
+			public String channel() {
+				return Notice.SMS;
+			}
+
+			@Override
+			public boolean configured() {
+				return true;
+			}
+
+			@Override
+			public void deliver(Parcel parcel) throws NotDelivered {
+				if (parcel.address().endsWith("1")) {
+					throw new IllegalArgumentException("no such header");
+				}
+				this.gateway.deliver(parcel);
+			}
+
+		};
+		NoticeSender other = new NoticeSender(List.of(carrier), this.queue, this.settings, this.clock, false);
+		assertThat(other.sendDue()).isOne();
+		assertThat(GATEWAY.requests()).singleElement()
+			.satisfies((request) -> assertThat(request.uri()).isEqualTo("/13800000002"));
+		assertThat(count("state = 'PENDING' and last_error like '%no such header%'")).isOne();
+	}
+
+	@Test
 	void waitsGrowButNotForEver() {
 		assertThat(List.of(1, 2, 3, 7, 8, 9, 60, 10_000).stream().map(this.settings::waitAfter))
 			.extracting(Duration::toSeconds)
