@@ -56,7 +56,7 @@ public class NoticeTexts {
 			Map.entry("DIRECT_REPORTED", Set.of("stage")), Map.entry("VACANCY", Set.of("stage")),
 			Map.entry("URGED", Set.of("text", "stage")), Map.entry("EXTENDED", Set.of("stage", "due")),
 			Map.entry("SUSPENDED", Set.of("until", "reason", "stage")), Map.entry("SUSPENSION_ENDED", Set.of("stage")),
-			Map.entry("NOT_GRANTED", Set.of("reason", "stage")));
+			Map.entry("NOT_GRANTED", Set.of("reason", "stage")), Map.entry("HELPER_REFUSED", Set.of("unit", "stage")));
 
 	private final Decisions tables;
 

@@ -62,6 +62,8 @@ class NoticeTextDecisionTests {
 						owner-suspended              || 案件挂账 | 您首问负责的“{title}”（{caseNo}）挂账到{until}，原因：{reason}。请向诉求人做好解释。 | Rule_OwnerSuspended
 						holder-suspension-ended      || 恢复办理 | 您承办的“{title}”（{caseNo}）挂账结束，时限已恢复计时，请继续办理。 | Rule_HolderSuspensionEnded
 						requester-not-granted        || 申请未获批准 | 您为“{title}”（{caseNo}）提出的申请未获批准，理由：{reason} | Rule_RequesterNotGranted
+						owner-helper-refused         || 协办退回 | 您首问负责的“{title}”（{caseNo}），协办单位{unit}已退回，请跟进。 | Rule_OwnerHelperRefused
+						holder-helper-refused        || 协办退回 | 您承办的“{title}”（{caseNo}），协办单位{unit}已退回，请另行安排。 | Rule_HolderHelperRefused
 						holder-urged                 || 催办 | 您承办的“{title}”（{caseNo}）被催办：{text} | Rule_HolderUrged
 						""");
 	}
