@@ -7,6 +7,7 @@ import gridcase.audit.CaseEvent;
 import gridcase.audit.CaseTrail;
 import gridcase.casework.process.CaseDiagrams;
 import gridcase.casework.process.Incidents;
+import gridcase.notice.Deliveries;
 import gridcase.policy.DecisionRecord;
 import gridcase.policy.Decisions;
 import gridcase.shared.Acting;
@@ -46,8 +47,10 @@ class CaseApi {
 
 	private final Incidents incidents;
 
+	private final Deliveries deliveries;
+
 	CaseApi(Cases cases, CaseActions actions, CaseTrail trail, CaseDiagrams diagrams, Decisions decisions,
-			OpenTasks tasks, Incidents incidents) {
+			OpenTasks tasks, Incidents incidents, Deliveries deliveries) {
 		this.cases = cases;
 		this.actions = actions;
 		this.trail = trail;
@@ -55,6 +58,7 @@ class CaseApi {
 		this.decisions = decisions;
 		this.tasks = tasks;
 		this.incidents = incidents;
+		this.deliveries = deliveries;
 	}
 
 	@GetMapping
@@ -118,6 +122,12 @@ class CaseApi {
 	@Operation(summary = "未解决的事件 (open incidents)")
 	List<IncidentView> incidents(@PathVariable String caseNo) {
 		return this.incidents.ofCase(read(caseNo).caseNo());
+	}
+
+	@GetMapping("/{caseNo}/notices")
+	@Operation(summary = "告知了谁、说了什么、送达情况 (messages told, and whether they arrived)")
+	List<Deliveries.Delivery> notices(@PathVariable String caseNo) {
+		return this.deliveries.ofCase(read(caseNo).caseNo());
 	}
 
 	@PostMapping("/{caseNo}/comments")

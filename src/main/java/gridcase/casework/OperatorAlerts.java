@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.List;
 
 import gridcase.clock.PlatformClock;
+import gridcase.notice.NoticeRefused;
+import gridcase.shared.Texts;
 
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +31,7 @@ public class OperatorAlerts {
 	 * @param id its number
 	 * @param caseNo the case
 	 * @param place place code
-	 * @param kind {@code VACANCY} or {@code TOP_REACHED}
+	 * @param kind {@code VACANCY}, {@code TOP_REACHED} or {@code NOTICE_REFUSED}
 	 * @param message what happened, in words
 	 * @param at when
 	 */
@@ -47,6 +50,17 @@ public class OperatorAlerts {
 				(row, number) -> new Alert(row.getLong("id"), row.getString("case_no"), row.getString("place"),
 						row.getString("kind"), row.getString("message"), row.getTimestamp("at").toInstant()),
 				place, place);
+	}
+
+	/** A message that will not arrive is nothing the case can mend. */
+	@EventListener
+	void refused(NoticeRefused refused) {
+		this.jdbc.update("insert into operator_alert (case_no, place, kind, message, at) values (?, ?, ?, ?, ?)",
+				refused.caseNo(), refused.place(), "NOTICE_REFUSED",
+				Texts.own("casework", "casework.alert.notice",
+						Texts.own("casework", "casework.noticeChannel." + refused.channel()), refused.recipient(),
+						refused.reason()),
+				Timestamp.from(this.clock.now()));
 	}
 
 	/** An operator has taken note. */

@@ -1,13 +1,15 @@
 package gridcase.notice;
 
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.List;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Messages waiting for delivery, and those a person received inside the platform. */
+/**
+ * Takes messages, in the transaction of the fact they tell of. They are sent afterwards
+ * by {@link NoticeSender}.
+ */
 @Component
 public class Outbox {
 
@@ -20,18 +22,27 @@ public class Outbox {
 	/** Adds messages in the caller's transaction. */
 	public void add(List<Notice> notices) {
 		this.jdbc.batchUpdate(
-				"insert into outbox (case_no, place, event, audience, channel, recipient, template, params, created_at) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?::json, ?)",
+				"insert into outbox (case_no, place, event, audience, channel, recipient, kind, template, params, "
+						+ "subject, text, created_at, next_at, state, sent_at) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?)",
 				notices, notices.size(), (statement, notice) -> {
+					boolean inApp = notice.channel().equals(Notice.IN_APP);
+					Timestamp at = Timestamp.from(notice.createdAt());
 					statement.setString(1, notice.caseNo());
 					statement.setString(2, notice.place());
 					statement.setString(3, notice.event());
 					statement.setString(4, notice.audience());
 					statement.setString(5, notice.channel());
 					statement.setString(6, notice.recipient());
-					statement.setString(7, notice.template());
-					statement.setString(8, notice.params());
-					statement.setTimestamp(9, Timestamp.from(notice.createdAt()));
+					statement.setString(7, notice.kind().name());
+					statement.setString(8, notice.template());
+					statement.setString(9, notice.params());
+					statement.setString(10, notice.subject());
+					statement.setString(11, notice.text());
+					statement.setTimestamp(12, at);
+					statement.setTimestamp(13, at);
+					statement.setString(14, inApp ? "SENT" : "PENDING");
+					statement.setTimestamp(15, inApp ? at : null);
 				});
 	}
 
@@ -40,21 +51,9 @@ public class Outbox {
 		return this.jdbc.query("select * from outbox where case_no = ? order by id",
 				(row, number) -> new Notice(row.getString("case_no"), row.getString("place"), row.getString("event"),
 						row.getString("audience"), row.getString("channel"), row.getString("recipient"),
-						row.getString("template"), row.getString("params"), row.getTimestamp("created_at").toInstant()),
+						Notice.Kind.valueOf(row.getString("kind")), row.getString("template"), row.getString("params"),
+						row.getString("subject"), row.getString("text"), row.getTimestamp("created_at").toInstant()),
 				caseNo);
-	}
-
-	/** How many in-app messages a person has not read. */
-	public int unread(String login) {
-		return this.jdbc.queryForObject(
-				"select count(*) from outbox where recipient = ? and channel = 'IN_APP' and read_at is null",
-				Integer.class, login);
-	}
-
-	/** Marks a person's in-app messages as read. */
-	public void markRead(String login, Instant at) {
-		this.jdbc.update("update outbox set read_at = ? where recipient = ? and channel = 'IN_APP' and read_at is null",
-				Timestamp.from(at), login);
 	}
 
 }

@@ -1,2 +1,5 @@
-/** Messages to people: written with the fact they tell of, delivered afterwards. */
+/**
+ * Messages to people: written with the fact they tell of, sent afterwards, seen in the
+ * platform.
+ */
 package gridcase.notice;

@@ -41,12 +41,12 @@ public class Releases {
 	private final Clock clock;
 
 	Releases(JdbcTemplate jdbc, PlatformTransactionManager transactions, DecisionEngine engine, ReleaseBook book,
-			Feel feel, Clock clock) {
+			Feel feel, List<TableAudit> audits, Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(transactions);
 		this.engine = engine;
 		this.book = book;
-		this.check = new TableCheck(feel);
+		this.check = new TableCheck(feel, audits);
 		this.clock = clock;
 	}
 

@@ -13,8 +13,8 @@ final class TableCheck {
 
 	private final TableReader reader;
 
-	TableCheck(Feel feel) {
-		this.reader = new TableReader(feel);
+	TableCheck(Feel feel, List<TableAudit> audits) {
+		this.reader = new TableReader(feel, audits);
 	}
 
 	/**

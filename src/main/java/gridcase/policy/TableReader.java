@@ -6,7 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import javax.xml.stream.XMLStreamException;
@@ -26,8 +28,16 @@ final class TableReader {
 
 	private final Feel feel;
 
+	private final List<TableAudit> audits;
+
 	TableReader(Feel feel) {
+		this(feel, List.of());
+	}
+
+	/** One that also asks those who ask the tables; for {@link #check}. */
+	TableReader(Feel feel, List<TableAudit> audits) {
 		this.feel = feel;
+		this.audits = audits;
 	}
 
 	/**
@@ -58,7 +68,34 @@ final class TableReader {
 		DmnDefinition definition = parsing(file, () -> new DmnXMLConverter()
 			.convertToDmnModel(() -> new ByteArrayInputStream(content), false, true, StandardCharsets.UTF_8.name()));
 		compile(file, scan, definition);
-		return definition.getDecisions().get(0).getId();
+		Decision decision = definition.getDecisions().get(0);
+		audit(file, ((FeelTable) decision.getExpression()).view());
+		return decision.getId();
+	}
+
+	private void audit(String file, TableView table) {
+		List<TableProblem> problems = new ArrayList<>();
+		for (TableAudit audit : this.audits) {
+			if (audit.table().equals(table.key())) {
+				table.rows().forEach((row) -> problems.addAll(audit(file, table, row, audit)));
+			}
+		}
+		if (!problems.isEmpty()) {
+			throw new TablesRefused(problems);
+		}
+	}
+
+	private static List<TableProblem> audit(String file, TableView table, TableView.Row row, TableAudit audit) {
+		Map<String, String> cells = new LinkedHashMap<>();
+		for (int i = 0; i < table.outputs().size(); i++) {
+			cells.put(table.outputs().get(i).name(), row.outputs().get(i));
+		}
+		return audit.problems(cells)
+			.entrySet()
+			.stream()
+			.map((problem) -> new TableProblem(file, table.key(), row.id(), problem.getKey(),
+					cells.get(problem.getKey()), problem.getValue()))
+			.toList();
 	}
 
 	/**

@@ -34,8 +34,8 @@ enum RegistryKind {
 
 	STAFF("staff", "staff", Column.key("login", Type.CODE), Column.required("name", Type.TEXT),
 			Column.optional("title", Type.TEXT), Column.optional("unit", Type.CODE).of("units"),
-			Column.optional("phone", Type.TEXT), Column.required("active", Type.BOOLEAN),
-			Column.required("demo", Type.BOOLEAN)),
+			Column.optional("phone", Type.TEXT), Column.optional("email", Type.EMAIL),
+			Column.required("active", Type.BOOLEAN), Column.required("demo", Type.BOOLEAN)),
 
 	DUTIES("duties", "duty", Column.key("staff", Type.CODE).of("staff"),
 			Column.key("role", Type.CODE).in(Roles.ALL.toArray(new String[0])),

@@ -176,7 +176,7 @@ class RegistryStore {
 			this.staff = note(rows(RegistryKind.STAFF,
 					(row, n) -> new Staff(row.getString("place"), row.getString("login"), row.getString("name"),
 							row.getString("title"), row.getString("unit"), row.getString("phone"),
-							row.getBoolean("active"), row.getBoolean("demo"))));
+							row.getString("email"), row.getBoolean("active"), row.getBoolean("demo"))));
 			this.duties = note(rows(RegistryKind.DUTIES,
 					(row, n) -> new DatedDuty(
 							new Duty(row.getString("place"), row.getString("staff"), row.getString("role"),

@@ -9,10 +9,11 @@ package gridcase.registry;
  * @param title position, or null
  * @param unit code of the unit the person belongs to, or null
  * @param phone telephone, or null
+ * @param email e-mail address, or null
  * @param active whether the person may sign in and be on duty
  * @param demo whether the person was invented for demonstration
  */
-public record Staff(String place, String login, String name, String title, String unit, String phone, boolean active,
-		boolean demo) {
+public record Staff(String place, String login, String name, String title, String unit, String phone, String email,
+		boolean active, boolean demo) {
 
 }

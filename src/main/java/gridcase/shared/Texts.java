@@ -31,7 +31,22 @@ public final class Texts {
 	public static String of(String module, String key, Object... values) {
 		LocaleContext context = LocaleContextHolder.getLocaleContext();
 		Locale requested = (context != null) ? context.getLocale() : null;
-		Locale locale = (requested != null) ? requested : Locale.ROOT;
+		return in((requested != null) ? requested : Locale.ROOT, module, key, values);
+	}
+
+	/**
+	 * The same in the bundle's own language, Chinese, whoever asks: for what is told to
+	 * somebody else.
+	 * @param module name of the bundle
+	 * @param key key of the text
+	 * @param values what it names
+	 * @throws java.util.MissingResourceException if the bundle has no such text
+	 */
+	public static String own(String module, String key, Object... values) {
+		return in(Locale.ROOT, module, key, values);
+	}
+
+	private static String in(Locale locale, String module, String key, Object... values) {
 		ResourceBundle bundle = ResourceBundle.getBundle("messages." + module, locale, NO_FALLBACK);
 		MessageFormat format = new MessageFormat(bundle.getString(key), locale);
 		Format[] formats = format.getFormatsByArgumentIndex();

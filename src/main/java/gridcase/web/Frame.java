@@ -27,6 +27,8 @@ class Frame {
 
 	private final ObjectProvider<InboxCount> inbox;
 
+	private final ObjectProvider<UnreadCount> unread;
+
 	private final MessageSource messages;
 
 	private final Times times;
@@ -34,11 +36,13 @@ class Frame {
 	private final boolean demo;
 
 	Frame(People people, PlatformClock clock, WorkingCalendars calendars, ObjectProvider<InboxCount> inbox,
-			MessageSource messages, Times times, @Value("${gridcase.demo.enabled}") boolean demo) {
+			ObjectProvider<UnreadCount> unread, MessageSource messages, Times times,
+			@Value("${gridcase.demo.enabled}") boolean demo) {
 		this.people = people;
 		this.clock = clock;
 		this.calendars = calendars;
 		this.inbox = inbox;
+		this.unread = unread;
 		this.messages = messages;
 		this.times = times;
 		this.demo = demo;
@@ -49,12 +53,14 @@ class Frame {
 	 *
 	 * @param person who is signed in, or null
 	 * @param waiting number of tasks waiting for that person, or null
+	 * @param unread number of messages that person has not read, or null
 	 * @param now the platform's time
 	 * @param office whether office hours run and until when, or null
 	 * @param rehearsal whether the clock may be moved
 	 * @param demo whether invented places and people are loaded
 	 */
-	record View(CurrentPerson person, Integer waiting, Instant now, String office, boolean rehearsal, boolean demo) {
+	record View(CurrentPerson person, Integer waiting, Integer unread, Instant now, String office, boolean rehearsal,
+			boolean demo) {
 
 	}
 
@@ -65,7 +71,11 @@ class Frame {
 			InboxCount count = this.inbox.getIfAvailable();
 			return (count != null) ? count.waitingFor(known.login()) : null;
 		}).orElse(null);
-		return new View(person.orElse(null), waiting, now, person.map((known) -> office(known, now)).orElse(null),
+		Integer news = person.map((known) -> {
+			UnreadCount count = this.unread.getIfAvailable();
+			return (count != null) ? count.unreadOf(known) : null;
+		}).orElse(null);
+		return new View(person.orElse(null), waiting, news, now, person.map((known) -> office(known, now)).orElse(null),
 				this.clock.rehearsal(), this.demo);
 	}
 

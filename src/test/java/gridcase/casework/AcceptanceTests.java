@@ -14,6 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** What the places themselves ask for, in their own words. */
 @DemoTest
@@ -74,6 +75,32 @@ class AcceptanceTests {
 			.filter((notice) -> notice.audience().equals("SKIPPED_TIER"))
 			.map(Notice::recipient)
 			.toList();
+	}
+
+	@Test
+	void signedHandledClosedGiveThePetitionerExactlyThreeMessages() {
+		String phone = "13800001234";
+		String caseNo = this.drive.report("shangdi", "sd.hotline", "PETITION",
+				Map.of("gridCode", "11010802200101", "title", "楼道堆放纸箱", "category", "S0501", "reporterPhone", phone));
+		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
+		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
+		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
+		this.drive.complete(caseNo, "Task_Handle", Map.of("handlingOutcome", "DONE", "resultText", "已清理完毕，现场照片已留存备查"));
+		this.drive.helpersDo(caseNo);
+		this.drive.complete(caseNo, "Stage_Verify", Map.of("verified", true, "verifyText", "复核通过，现场已清理干净"));
+		this.drive.complete(caseNo, "Stage_Close", Map.of("closingText", "整改完成，予以结案"));
+
+		assertThat(this.cases.get(caseNo).state()).isEqualTo("CLOSED");
+		List<Notice> petitioner = this.outbox.ofCase(caseNo)
+			.stream()
+			.filter((notice) -> notice.recipient().equals(phone))
+			.toList();
+		String unit = "城市管理工作组";
+		assertThat(petitioner).extracting(Notice::event, Notice::channel, Notice::text)
+			.containsExactly(tuple("SIGNED", "SMS", "上地街道：您反映的“楼道堆放纸箱”（案号" + caseNo + "）已由" + unit + "签收，正在办理，请您放心。"),
+					tuple("HANDLED", "SMS", "上地街道：您反映的“楼道堆放纸箱”（案号" + caseNo + "）已办理，正在核实结果，感谢您的耐心等待。"),
+					tuple("CLOSED", "SMS", "上地街道：您反映的“楼道堆放纸箱”（案号" + caseNo + "）已办结，感谢您的支持。"));
+		assertThat(this.outbox.ofCase(caseNo)).extracting(Notice::text).noneMatch((text) -> text.contains("{"));
 	}
 
 	@Test

@@ -49,7 +49,7 @@ final class PolicyFixture {
 		this.dmnEngine = new DecisionEngineConfiguration().dmnEngine(dataSource, transactions, feel);
 		this.engine = new DecisionEngine(this.dmnEngine);
 		ReleaseBook book = new ReleaseBook(this.jdbc);
-		this.releases = new Releases(this.jdbc, transactions, this.engine, book, feel,
+		this.releases = new Releases(this.jdbc, transactions, this.engine, book, feel, java.util.List.of(),
 				Clock.fixed(NOW, ZoneOffset.UTC));
 		this.decisions = new Decisions(this.engine, book, new DecisionRecords(this.jdbc));
 	}

@@ -14,6 +14,7 @@ import gridcase.notice.Notice;
 import gridcase.policy.Answer;
 import gridcase.policy.Decisions;
 import gridcase.policy.Question;
+import gridcase.registry.Duties;
 import gridcase.registry.Staff;
 import gridcase.registry.StaffDirectory;
 
@@ -28,12 +29,15 @@ public class Audience {
 
 	private final Decisions tables;
 
+	private final NoticeTexts texts;
+
 	private final StaffDirectory staff;
 
 	private final ObjectMapper json;
 
-	Audience(Decisions tables, StaffDirectory staff, ObjectMapper json) {
+	Audience(Decisions tables, NoticeTexts texts, StaffDirectory staff, ObjectMapper json) {
 		this.tables = tables;
+		this.texts = texts;
 		this.staff = staff;
 		this.json = json;
 	}
@@ -47,7 +51,7 @@ public class Audience {
 	 * Tells also people the case does not know.
 	 * @param record the case
 	 * @param event what happened
-	 * @param params what the text names
+	 * @param params what the text names; codes and moments, which it says in words
 	 * @param others sign-in names or pools of further audiences, by audience
 	 */
 	void tell(CaseRecord record, String event, Map<String, ?> params, Map<String, List<String>> others) {
@@ -57,10 +61,22 @@ public class Audience {
 		for (Map<String, Object> row : answer.rows()) {
 			String audience = (String) row.get("audience");
 			String channel = (String) row.get("noticeChannel");
-			recipients(record, audience, channel, others)
-				.forEach((recipient) -> record.tell(new Notice(record.caseNo(), record.place(), event, audience,
-						channel, recipient, (String) row.get("template"), params(record, params), record.now())));
+			String template = (String) row.get("template");
+			List<String> recipients = recipients(record, audience, channel, others).toList();
+			if (!recipients.isEmpty()) {
+				NoticeTexts.Words words = this.texts.words(record, channel, template, params);
+				recipients.forEach((recipient) -> record.tell(new Notice(record.caseNo(), record.place(), event,
+						audience, channel, recipient, kind(audience, channel, recipient), template,
+						params(record, params), words.subject(), words.text(), record.now())));
+			}
 		}
+	}
+
+	private static Notice.Kind kind(String audience, String channel, String recipient) {
+		if (audience.equals("REPORTER") && !channel.equals(Notice.IN_APP)) {
+			return Notice.Kind.ADDRESS;
+		}
+		return recipient.contains("@") ? Notice.Kind.POOL : Notice.Kind.PERSON;
 	}
 
 	private Stream<String> recipients(CaseRecord record, String audience, String channel,
@@ -72,22 +88,23 @@ public class Audience {
 				.stream()
 				.filter((link) -> link.kind().equals(CaseRecord.HOLDER))
 				.map((link) -> (link.person() != null) ? link.person() : link.pool());
-			case "OPERATOR" -> Stream.of("operator@" + record.place());
+			case "OPERATOR" -> Stream.of(Duties.pool(Notice.OPERATOR, record.place()));
 			default -> others.getOrDefault(audience, List.of()).stream();
 		};
 	}
 
 	/**
 	 * A text message needs a number; without one the reporter cannot be told that way.
+	 * Residents leave no e-mail address.
 	 */
 	private Optional<String> reporter(CaseRecord record, String channel) {
-		if (channel.equals("IN_APP")) {
-			return Optional.ofNullable(record.reporter());
+		Optional<String> login = Optional.ofNullable(record.reporter());
+		if (channel.equals(Notice.IN_APP)) {
+			return login;
 		}
-		return record.text("reporterPhone")
-			.or(() -> Optional.ofNullable(record.reporter())
-				.flatMap((login) -> this.staff.find(login, record.now()))
-				.map(Staff::phone));
+		Optional<Staff> person = login.flatMap((known) -> this.staff.find(known, record.now()));
+		return channel.equals(Notice.EMAIL) ? person.map(Staff::email)
+				: record.text("reporterPhone").or(() -> person.map(Staff::phone));
 	}
 
 	private String params(CaseRecord record, Map<String, ?> params) {

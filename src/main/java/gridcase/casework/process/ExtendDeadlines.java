@@ -3,6 +3,7 @@ package gridcase.casework.process;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -56,7 +57,12 @@ class ExtendDeadlines implements JavaDelegate {
 						running.stream().map(Deadline::stage).toList(), "reason",
 						this.cases.text(execution, "reasonText").orElse("")));
 		this.timers.follow(record);
-		this.audience.tell(record, "EXTENDED", Map.of());
+		record.openDeadlines()
+			.stream()
+			.filter((deadline) -> running.stream().anyMatch((moved) -> moved.no() == deadline.no()))
+			.max(Comparator.comparing(Deadline::dueAt))
+			.ifPresent((deadline) -> this.audience.tell(record, "EXTENDED",
+					Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString())));
 	}
 
 	/** The granted time as the deadline counts time, which may be of another kind. */

@@ -26,7 +26,7 @@ class RecordFeedback implements JavaDelegate {
 		CaseRecord record = this.cases.record(execution);
 		record.event("RESULT_REPORTED", execution.getCurrentActivityId(),
 				Map.of("result", record.text("resultText").orElse("")));
-		this.audience.tell(record, "HANDLED", Map.of());
+		this.audience.tell(record, "HANDLED", Map.of("result", record.text("resultText").orElse("")));
 	}
 
 }

@@ -27,7 +27,7 @@ class RecordSelfHandling implements JavaDelegate {
 		record.set("selfHandled", true);
 		record.holderWorks("");
 		record.event("SELF_HANDLED", execution.getCurrentActivityId(), Map.of());
-		this.audience.tell(record, "HANDLED", Map.of());
+		this.audience.tell(record, "HANDLED", Map.of("result", record.text("resultText").orElse("")));
 	}
 
 }

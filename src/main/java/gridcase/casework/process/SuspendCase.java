@@ -28,11 +28,11 @@ class SuspendCase implements JavaDelegate {
 	public void execute(DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
 		record.suspend();
-		record.event("SUSPENDED", execution.getCurrentActivityId(),
-				Map.of("until", this.cases.text(execution, "suspendUntil").orElse(""), "reason",
-						this.cases.text(execution, "reasonText").orElse("")));
+		Map<String, String> how = Map.of("until", this.cases.text(execution, "suspendUntil").orElse(""), "reason",
+				this.cases.text(execution, "reasonText").orElse(""));
+		record.event("SUSPENDED", execution.getCurrentActivityId(), how);
 		this.timers.follow(record);
-		this.audience.tell(record, "SUSPENDED", Map.of());
+		this.audience.tell(record, "SUSPENDED", how);
 	}
 
 }

@@ -52,7 +52,7 @@ class TakeOver implements JavaDelegate {
 		moveOpenTasks(record, tier);
 		record.event("TAKEN_OVER", execution.getCurrentActivityId(), Map.of("superior", superior, "tier", tier.key(),
 				"trigger", this.cases.text(execution, "trigger").orElse("")));
-		this.audience.tell(record, "ESCALATED", Map.of("tier", tier.name()), Map.of("SUPERIOR", List.of(superior)));
+		this.audience.tell(record, "ESCALATED", Map.of("tier", tier.key()), Map.of("SUPERIOR", List.of(superior)));
 	}
 
 	/** Tasks that wait at the old tier go to those with the same role at the new one. */

@@ -38,7 +38,7 @@ class TellSkippedTiers implements JavaDelegate {
 		int level = this.tiers.of(record).level();
 		for (Tier tier : this.tiers.between(record, record.count("raisedFromLevel"), level)) {
 			this.duties.atTier(Roles.DUTY_LEADER, grid, tier.key(), record.now()).ifPresent((leader) -> {
-				this.audience.tell(record, "DIRECT_REPORTED", Map.of("tier", tier.name()),
+				this.audience.tell(record, "DIRECT_REPORTED", Map.of("tier", tier.key()),
 						Map.of("SKIPPED_TIER", List.of(leader.pool())));
 				record.event("TIER_TOLD", execution.getCurrentActivityId(),
 						Map.of("tier", tier.key(), "name", tier.name(), "pool", leader.pool()));

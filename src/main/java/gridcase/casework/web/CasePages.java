@@ -20,6 +20,7 @@ import gridcase.clock.Limit;
 import gridcase.clock.LimitUnit;
 import gridcase.clock.PlatformClock;
 import gridcase.clock.WorkingTimeText;
+import gridcase.notice.Deliveries;
 import gridcase.security.CurrentPerson;
 import gridcase.web.Light;
 import gridcase.web.Lights;
@@ -44,6 +45,8 @@ class CasePages {
 
 	private final Attachments attachments;
 
+	private final Deliveries deliveries;
+
 	private final Timeline timeline;
 
 	private final Names names;
@@ -57,12 +60,14 @@ class CasePages {
 	private final PlatformClock clock;
 
 	CasePages(Cases cases, OpenTasks tasks, CaseDiagrams diagrams, CaseTrail trail, Attachments attachments,
-			Timeline timeline, Names names, Rules rules, Lights lights, WorkingTimeText texts, PlatformClock clock) {
+			Deliveries deliveries, Timeline timeline, Names names, Rules rules, Lights lights, WorkingTimeText texts,
+			PlatformClock clock) {
 		this.cases = cases;
 		this.tasks = tasks;
 		this.diagrams = diagrams;
 		this.trail = trail;
 		this.attachments = attachments;
+		this.deliveries = deliveries;
 		this.timeline = timeline;
 		this.names = names;
 		this.rules = rules;
@@ -114,6 +119,25 @@ class CasePages {
 		model.addAttribute("all", all);
 		model.addAttribute("facts", facts(file));
 		model.addAttribute("attachments", this.attachments.ofCase(file.caseNo()));
+		model.addAttribute("notices", this.deliveries.ofCase(file.caseNo()).stream().map(this::told).toList());
+	}
+
+	private String pool(String pool) {
+		Names.Label label = this.names.pool(pool);
+		return (label.duty() != null) ? label.duty() + " " + label.name() : label.name();
+	}
+
+	private ToldLine told(Deliveries.Delivery delivery) {
+		String who = switch (delivery.kind()) {
+			case PERSON -> this.names.person(delivery.recipient()).name();
+			case POOL -> pool(delivery.recipient());
+			case ADDRESS -> delivery.recipient();
+		};
+		String state = delivery.state().equals("SENT") ? "ok"
+				: delivery.state().equals("FAILED") ? "over" : delivery.state().equals("FAILING") ? "warn" : "hold";
+		return new ToldLine(delivery, this.names.word("audience", delivery.audience()), who,
+				this.names.word("noticeChannel", delivery.channel()), this.names.word("delivery", delivery.state()),
+				state);
 	}
 
 	private Light light(CaseFile file, Deadline deadline) {
@@ -258,6 +282,11 @@ class CasePages {
 			}
 			return (this.deadline.doneAt() != null) ? "ok" : this.light.state();
 		}
+
+	}
+
+	/** A message that was told. */
+	record ToldLine(Deliveries.Delivery told, String as, String who, String channel, String state, String light) {
 
 	}
 

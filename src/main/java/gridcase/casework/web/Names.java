@@ -99,7 +99,7 @@ class Names {
 		return this.units.find(code, now())
 			.map(Unit::name)
 			.or(() -> this.grids.find(code, now()).map(Grid::name))
-			.orElse(code);
+			.orElseGet(() -> place(code));
 	}
 
 	/** Who has it: a person, else the pool it waits in, else nobody. */

@@ -2,6 +2,7 @@ package gridcase.casework.web;
 
 import gridcase.casework.OperatorAlerts;
 import gridcase.casework.process.Incidents;
+import gridcase.notice.Deliveries;
 import gridcase.security.CurrentPerson;
 
 import org.springframework.stereotype.Controller;
@@ -21,11 +22,14 @@ class OperatorController {
 
 	private final OperatorAlerts alerts;
 
+	private final Deliveries deliveries;
+
 	private final Names names;
 
-	OperatorController(Incidents incidents, OperatorAlerts alerts, Names names) {
+	OperatorController(Incidents incidents, OperatorAlerts alerts, Deliveries deliveries, Names names) {
 		this.incidents = incidents;
 		this.alerts = alerts;
+		this.deliveries = deliveries;
 		this.names = names;
 	}
 
@@ -34,6 +38,7 @@ class OperatorController {
 		model.addAttribute("incidents",
 				this.incidents.open().stream().filter((incident) -> person.belongsTo(incident.place())).toList());
 		model.addAttribute("alerts", this.alerts.open(person.place()));
+		model.addAttribute("channels", this.deliveries.channels(person.place()));
 		model.addAttribute("names", this.names);
 		model.addAttribute("operator", this);
 		return "operator/page";
@@ -51,6 +56,13 @@ class OperatorController {
 					(reason) -> redirect.addFlashAttribute("failed",
 							this.names.text("casework.operator.failed", reason(reason))),
 					() -> redirect.addFlashAttribute("flash", this.names.text("casework.operator.resolved")));
+		return "redirect:/operator";
+	}
+
+	@PostMapping("/channels/{channel}/retry")
+	String retry(CurrentPerson person, @PathVariable String channel, RedirectAttributes redirect) {
+		int retried = this.deliveries.retry(channel, person.place());
+		redirect.addFlashAttribute("flash", this.names.text("casework.operator.resent", retried));
 		return "redirect:/operator";
 	}
 

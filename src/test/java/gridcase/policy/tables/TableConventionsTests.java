@@ -26,7 +26,7 @@ class TableConventionsTests {
 	void everyTableOfTheContractIsShared() {
 		assertThat(tables().filter((table) -> table.place().isEmpty()).map(TableFile::key)).contains("self-handling",
 				"direct-report", "filing", "routing", "time-limit", "verification", "escalation-tier", "transfer",
-				"first-responder", "notification", "case-score");
+				"first-responder", "notification", "notice-text", "case-score");
 	}
 
 	@ParameterizedTest

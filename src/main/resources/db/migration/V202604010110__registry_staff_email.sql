@@ -1,0 +1,2 @@
+-- Where a person reads electronic mail; optional.
+alter table staff add column email text;
