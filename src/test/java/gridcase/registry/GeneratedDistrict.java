@@ -38,21 +38,20 @@ final class GeneratedDistrict {
 	private static final String SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧";
 
 	private static final String[] GIVEN = { "建国", "秀英", "志强", "桂兰", "海波", "玉梅", "文斌", "晓燕", "永强", "丽华", "国庆", "春梅",
-			"立新", "小红", "明辉", "雪梅", "振华", "淑珍", "卫东", "金凤", "少华", "月琴", "庆丰", "彩霞", "成林", "巧玲", "学军", "红霞", "大伟",
-			"素芳", "宏伟", "爱华" };
+			"立新", "小红", "明辉", "雪梅", "振华", "淑珍", "卫东", "金凤", "少华", "月琴", "庆丰", "彩霞", "成林", "巧玲", "学军", "红霞", "大伟", "素芳",
+			"宏伟", "爱华" };
 
 	private static final String[] TYPES = { "BUILDING_COURT", "STREET_LANE", "UNIT_SITE" };
 
 	/** Departments of the district: code, name, functions. */
 	private static final String[][] DEPARTMENTS = { { "ZF", "委政法委", "stability" },
 			{ "GA", "公安分局", "public-security rental-management" }, { "YJ", "应急管理局", "safety" },
-			{ "XF", "消防救援大队", "fire" }, { "SF", "司法局", "justice" },
-			{ "MZ", "民政局", "civil-affairs community-building" }, { "WJ", "卫生健康局", "health" },
-			{ "RS", "人力资源和社会保障局", "social-security" }, { "ZR", "自然资源分局", "land" }, { "ZJ", "住房和城乡建设局", "housing" },
-			{ "CG", "城市管理执法局", "city-management landscaping" }, { "SJ", "市场监督管理局", "market" },
-			{ "HB", "生态环境分局", "environment" }, { "JJ", "交警大队", "traffic" }, { "SD", "水利和供电服务中心", "water-power" },
-			{ "ZZ", "委组织部", "party appraisal" }, { "FG", "发展和改革局", "development" },
-			{ "SP", "行政审批服务局", "public-service" } };
+			{ "XF", "消防救援大队", "fire" }, { "SF", "司法局", "justice" }, { "MZ", "民政局", "civil-affairs community-building" },
+			{ "WJ", "卫生健康局", "health" }, { "RS", "人力资源和社会保障局", "social-security" }, { "ZR", "自然资源分局", "land" },
+			{ "ZJ", "住房和城乡建设局", "housing" }, { "CG", "城市管理执法局", "city-management landscaping" },
+			{ "SJ", "市场监督管理局", "market" }, { "HB", "生态环境分局", "environment" }, { "JJ", "交警大队", "traffic" },
+			{ "SD", "水利和供电服务中心", "water-power" }, { "ZZ", "委组织部", "party appraisal" },
+			{ "FG", "发展和改革局", "development" }, { "SP", "行政审批服务局", "public-service" } };
 
 	private final Map<String, StringBuilder> files = new TreeMap<>();
 
@@ -138,7 +137,8 @@ final class GeneratedDistrict {
 	}
 
 	private void district() {
-		String centre = unit("QD-ZX", "秦都区网格化服务管理中心", "command-centre general-support *", "DISTRICT", DISTRICT, "qd.zx");
+		String centre = unit("QD-ZX", "秦都区网格化服务管理中心", "command-centre general-support *", "DISTRICT", DISTRICT,
+				"qd.zx");
 		person("qd.dispatcher", "区派遣员", centre, "dispatcher", DISTRICT, "");
 		person("qd.dispatcher2", "区派遣员", centre, "dispatcher", DISTRICT, "");
 		person("qd.leader", "区带班领导", centre, "duty-leader", DISTRICT, "");
@@ -161,8 +161,8 @@ final class GeneratedDistrict {
 		grid(code, DISTRICT, name, "街道", "STREET", "OTHER");
 		String unit = unit("QD-S%02d".formatted(number), name + "社会治理服务中心",
 				"command-centre public-service general-support *", "STREET", code, login);
-		unit("QD-S%02dZ".formatted(number), name + "综治办", "stability justice public-security rental-management", "STREET",
-				code, login + ".zz");
+		unit("QD-S%02dZ".formatted(number), name + "综治办", "stability justice public-security rental-management",
+				"STREET", code, login + ".zz");
 		unit("QD-S%02dC".formatted(number), name + "城市管理办", "city-management environment landscaping traffic", "STREET",
 				code, login + ".cg");
 		unit("QD-S%02dA".formatted(number), name + "应急管理站", "safety fire market", "STREET", code, login + ".aj");
@@ -173,8 +173,8 @@ final class GeneratedDistrict {
 
 	private String community(String code, String street, String name, String login) {
 		grid(code, street, name, "社区", "COMMUNITY", "BUILDING_COURT");
-		String unit = unit("QD-" + code.substring(6), name + "居民委员会", "community-building general-support *", "COMMUNITY",
-				code, login);
+		String unit = unit("QD-" + code.substring(6), name + "居民委员会", "community-building general-support *",
+				"COMMUNITY", code, login);
 		person(login + ".dispatcher", "社区派遣员", unit, "dispatcher", code, "");
 		row("duties", login + ".head", "duty-leader", code, "", "", "");
 		row("duties", login + ".head", "grid-head", code, "", "", "");
@@ -186,7 +186,8 @@ final class GeneratedDistrict {
 		String type = TYPES[(piece - 1) % TYPES.length];
 		grid(code, community, name + "第%d网格".formatted(piece), "网格", "", type);
 		for (int building = 1; building <= share(BUILDINGS, GRIDS, grid); building++) {
-			grid(code + "%02d".formatted(building), code, name + "第%d网格第%d楼栋".formatted(piece, building), "楼栋", "", type);
+			grid(code + "%02d".formatted(building), code, name + "第%d网格第%d楼栋".formatted(piece, building), "楼栋", "",
+					type);
 		}
 		for (int worker = 1; worker <= workers; worker++) {
 			person("%s.g%d%s".formatted(login, piece, (worker > 1) ? "." + worker : ""),
