@@ -520,6 +520,146 @@ class DiagramPathsTests {
 		assertThat(tasks()).containsExactly("Stage_Dispatch");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "qindu", "chengguan", "xiaofang" })
+	void closesReworksAndEndsUnfiledInItsPlace(String place) {
+		start(place, Map.of("tier", "STREET"));
+		complete("Stage_File", Map.of("filing", "SUPPLEMENT"));
+		complete("Task_SupplementReport", Map.of());
+		complete("Stage_File", Map.of("filing", "FILE"));
+		complete("Stage_Dispatch", Map.of());
+		handle("RETURNED");
+		complete("Stage_Dispatch", Map.of());
+		handle("DONE");
+		assertThat(DONE).endsWith("recordFeedback");
+		complete("Stage_Verify", Map.of("verified", false));
+		assertThat(DONE).endsWith("countRework");
+		handle("DONE");
+		complete("Stage_Verify", Map.of("verified", true));
+		if (!place.equals("qindu")) {
+			complete("Stage_Close", Map.of());
+		}
+		assertThat(end()).isEqualTo("EndEvent_CaseClosed");
+		assertThat(DONE).endsWith("closeCase", "scoreCase");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "REJECT, EndEvent_NotFiled, recordRejection", "MERGE, EndEvent_Merged, mergeCase" })
+	void endsUnfiledInEveryPlace(String filing, String end, String did) {
+		for (String place : List.of("xiling", "xiaofang", "qindu", "chengguan")) {
+			start(place, Map.of());
+			complete("Stage_File", Map.of("filing", filing));
+			assertThat(end()).as(place).isEqualTo(end);
+			assertThat(DONE).endsWith(did);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "xiling", "xiaofang", "qindu", "chengguan" })
+	void callsTheSuperiorWhenAStageIsLateInItsPlace(String place) {
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "SUPERVISE"));
+		start(place, Map.of("tier", "COMMUNITY"));
+		fire("BoundaryEvent_FilingOverdue");
+		assertThat(RULES.breached).startsWith("STAGE_OVERDUE");
+		complete("Stage_File", Map.of("filing", "FILE"));
+		if (place.equals("xiling")) {
+			handle("CANNOT_SOLVE");
+		}
+		fire("BoundaryEvent_DispatchOverdue");
+		complete("Stage_Dispatch", Map.of());
+		handle("DONE");
+		RULES.breached = null;
+		fire("BoundaryEvent_VerificationOverdue");
+		assertThat(RULES.breached).isEqualTo("STAGE_OVERDUE verify");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "xiaofang", "qindu", "chengguan" })
+	void goesUpWhenTakenOverOrUnsolvedInItsPlace(String place) {
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "TAKE_OVER"));
+		start(place, Map.of("tier", "STREET"));
+		complete("Stage_File", Map.of("filing", "FILE"));
+		complete("Stage_Dispatch", Map.of());
+		fire("StartEvent_HandlingOverdue");
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+		complete("Stage_Dispatch", Map.of());
+		handle("CANNOT_SOLVE");
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+		assertThat(DONE).filteredOn("takeOver"::equals).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "COMMUNITY, 1", "STREET, 0" })
+	void theCommunityReportsItsHazardsToTheStreet(String tier, int raised) {
+		start("xiaofang", Map.of("tier", tier));
+		complete("Stage_File", Map.of("filing", "FILE"));
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+		assertThat(DONE).filteredOn("raiseTier"::equals).hasSize(raised);
+	}
+
+	@Test
+	void theDistrictClosesWithTheCheckAndReportsDirectly() {
+		start("qindu", Map.of("directReport", true));
+		complete("Task_TakeCommand", Map.of());
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+		start("qindu", Map.of("selfHandling", "YES", "wantsSelfHandling", true, "selfHandled", true));
+		complete("Task_SelfHandle", Map.of("selfHandlingDone", false));
+		assertThat(tasks()).containsExactly("Stage_File");
+		start("qindu", Map.of("selfHandling", "YES", "wantsSelfHandling", true, "selfHandled", true));
+		complete("Task_SelfHandle", Map.of("selfHandlingDone", true));
+		complete("Stage_Verify", Map.of("verified", false));
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+		RULES.answers.put("verification", Map.of("checkNeeded", false));
+		complete("Stage_Dispatch", Map.of());
+		handle("DONE");
+		assertThat(end()).isEqualTo("EndEvent_CaseClosed");
+		assertThat(DONE).endsWith("closeCase", "scoreCase");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CANNOT_SOLVE", "RETURNED" })
+	void theFirstUnitPassesOnAndTheNextOnesReply(String outcome) {
+		start("xiling", Map.of());
+		complete("Stage_File", Map.of("filing", "SUPPLEMENT"));
+		complete("Task_SupplementReport", Map.of());
+		complete("Stage_File", Map.of("filing", "FILE"));
+		assertThat(tasks()).containsExactly("Task_SignFor");
+		assertThat(DONE).endsWith("assignUnits");
+		handle(outcome);
+		assertThat(DONE).endsWith("releaseUnits");
+		complete("Stage_Dispatch", Map.of());
+		handle("RETURNED");
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "STOP"));
+		complete("Stage_Dispatch", Map.of());
+		handle("CANNOT_SOLVE");
+		complete("Stage_Dispatch", Map.of());
+		handle("DONE");
+		complete("Stage_Feedback", Map.of("verified", false));
+		assertThat(DONE).endsWith("countRework");
+		complete("Stage_Dispatch", Map.of());
+		handle("DONE");
+		complete("Stage_Feedback", Map.of("verified", true));
+		assertThat(end()).isEqualTo("EndEvent_CaseClosed");
+		assertThat(DONE).endsWith("closeCase", "scoreCase");
+	}
+
+	@Test
+	void theFirstUnitRepliesWhatItSolvedAndTheSuperiorPassesOnWhatItLeft() {
+		start("xiling", Map.of());
+		complete("Stage_File", Map.of("filing", "FILE"));
+		handle("DONE");
+		complete("Stage_Feedback", Map.of("verified", true));
+		assertThat(end()).isEqualTo("EndEvent_CaseClosed");
+		start("xiling", Map.of());
+		complete("Stage_File", Map.of("filing", "FILE"));
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "TAKE_OVER"));
+		fire("StartEvent_HandlingOverdue");
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+		complete("Stage_Dispatch", Map.of());
+		fire("StartEvent_HandlingOverdue");
+		assertThat(tasks()).containsExactly("Stage_Dispatch");
+	}
+
 	// --- what the tests say ---
 
 	private static final Map<String, Object> FACTS = Map.of("selfHandling", "NO", "wantsSelfHandling", false,

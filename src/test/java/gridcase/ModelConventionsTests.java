@@ -55,9 +55,9 @@ class ModelConventionsTests {
 
 	/** Service tasks a diagram can name; one bean of that name each. */
 	static final Set<String> DELEGATES = Set.of("collectReport", "assignUnits", "acceptCustody", "returnToDispatch",
-			"handOn", "raiseTier", "tellSkippedTiers", "findSuperior", "alertVacancy", "supervise", "takeOver",
-			"recordFeedback", "countRework", "recordRejection", "mergeCase", "recordSelfHandling", "closeCase",
-			"scoreCase", "recallUnits", "recordDispute", "extendDeadlines", "suspendCase", "resumeCase",
+			"handOn", "releaseUnits", "raiseTier", "tellSkippedTiers", "findSuperior", "alertVacancy", "supervise",
+			"takeOver", "recordFeedback", "countRework", "recordRejection", "mergeCase", "recordSelfHandling",
+			"closeCase", "scoreCase", "recallUnits", "recordDispute", "extendDeadlines", "suspendCase", "resumeCase",
 			"tellDecision");
 
 	/** Where the functions of docs/architecture.md, section 4, live. */

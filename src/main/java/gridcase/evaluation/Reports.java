@@ -17,6 +17,8 @@ import gridcase.policy.Decisions;
 import gridcase.policy.Question;
 import gridcase.registry.Catalogue;
 import gridcase.registry.Category;
+import gridcase.registry.Staff;
+import gridcase.registry.StaffDirectory;
 import gridcase.registry.Unit;
 import gridcase.registry.Units;
 import gridcase.shared.FieldProblem;
@@ -36,6 +38,9 @@ public class Reports {
 	/** Where a handled case rests while its result is checked. */
 	private static final String FOLLOW_UP = "(state = 'OPEN' and coalesce(stage_key, '') in ('feedback', 'verify'))";
 
+	/** Whether somebody still has to decide on a report. */
+	private static final String WAITING = "(not coalesce(self_handled, false) and state = 'OPEN' and coalesce(stage_key, 'collect') in ('collect', 'file'))";
+
 	private static final String REGISTERED = " from case_file c where place = :place and reported_at >= :start and reported_at < :end ";
 
 	private final NamedParameterJdbcTemplate jdbc;
@@ -46,16 +51,19 @@ public class Reports {
 
 	private final Units units;
 
+	private final StaffDirectory staff;
+
 	private final PlatformClock clock;
 
 	private final MessageSource messages;
 
-	Reports(NamedParameterJdbcTemplate jdbc, Decisions decisions, Catalogue catalogue, Units units, PlatformClock clock,
-			MessageSource messages) {
+	Reports(NamedParameterJdbcTemplate jdbc, Decisions decisions, Catalogue catalogue, Units units,
+			StaffDirectory staff, PlatformClock clock, MessageSource messages) {
 		this.jdbc = jdbc;
 		this.decisions = decisions;
 		this.catalogue = catalogue;
 		this.units = units;
+		this.staff = staff;
 		this.clock = clock;
 		this.messages = messages;
 	}
@@ -160,7 +168,7 @@ public class Reports {
 				sum(rows, Row::open), sum(rows, Row::notFiled), sum(rows, Row::merged));
 	}
 
-	private static int sum(List<Row> rows, ToIntFunction<Row> column) {
+	private static <T> int sum(List<T> rows, ToIntFunction<T> column) {
 		return rows.stream().mapToInt(column).sum();
 	}
 
@@ -190,6 +198,38 @@ public class Reports {
 						row.getInt("led"), row.getInt("helped"), row.getInt("closed"), row.getInt("breached"),
 						row.getLong("minutes")));
 		return new UnitReport(place, rows);
+	}
+
+	/**
+	 * How many of the reports of each grid worker were valid, by day of the report.
+	 * @param place place code
+	 * @param period days of registration
+	 * @throws Refusal if the period ends before it begins
+	 */
+	public ValidReportsReport validReports(String place, Period period) {
+		Instant now = this.clock.now();
+		List<ValidReportsReport.Row> rows = this.jdbc.query("select reporter, count(*) reported, "
+				+ "count(*) filter (where state = 'NOT_FILED') not_filed, count(*) filter (where state = 'MERGED') merged, "
+				+ "count(*) filter (where " + WAITING + ") waiting" + REGISTERED
+				+ "and channel in ('GRID_WORKER', 'PATROL') and reporter is not null "
+				+ "group by reporter order by count(*) desc, reporter", parameters(place, period),
+				(row, number) -> reports(row.getString("reporter"), personName(row.getString("reporter"), now),
+						row.getInt("reported"), row.getInt("not_filed"), row.getInt("merged"), row.getInt("waiting")));
+		return new ValidReportsReport(place, rows,
+				reports(null, null, sum(rows, ValidReportsReport.Row::reported),
+						sum(rows, ValidReportsReport.Row::notFiled), sum(rows, ValidReportsReport.Row::merged),
+						sum(rows, ValidReportsReport.Row::waiting)));
+	}
+
+	private static ValidReportsReport.Row reports(String reporter, String name, int reported, int notFiled, int merged,
+			int waiting) {
+		int valid = reported - notFiled - merged - waiting;
+		return new ValidReportsReport.Row(reporter, name, reported, valid, notFiled, merged, waiting,
+				(reported > 0) ? percent(valid, reported) : null);
+	}
+
+	private String personName(String login, Instant now) {
+		return this.staff.find(login, now).map(Staff::name).orElse(login);
 	}
 
 	private String unitName(String code, Instant now) {

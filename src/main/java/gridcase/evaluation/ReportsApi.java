@@ -70,6 +70,13 @@ class ReportsApi {
 		return this.reports.units(place(person, place), new Period(from, to));
 	}
 
+	@GetMapping("/valid-reports")
+	@Operation(summary = "有效上报比率 (valid of all reports of each grid worker, by day of registration)")
+	ValidReportsReport validReports(CurrentPerson person, @RequestParam(required = false) String place,
+			@RequestParam(required = false) LocalDate from, @RequestParam(required = false) LocalDate to) {
+		return this.reports.validReports(place(person, place), new Period(from, to));
+	}
+
 	private String place(CurrentPerson person, String asked) {
 		String place = (asked != null) ? asked : person.place();
 		if (place == null) {

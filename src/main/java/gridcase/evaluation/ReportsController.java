@@ -61,6 +61,7 @@ class ReportsController {
 		model.addAttribute("rate", this.reports.selfHandling(shown.code(), period));
 		model.addAttribute("categories", this.reports.categories(shown.code(), period));
 		model.addAttribute("units", this.reports.units(shown.code(), period));
+		model.addAttribute("valid", this.reports.validReports(shown.code(), period));
 		model.addAttribute("staff", this);
 		return "evaluation/reports";
 	}

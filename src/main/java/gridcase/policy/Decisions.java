@@ -32,7 +32,9 @@ public class Decisions {
 	}
 
 	/**
-	 * Asks a table. A decision about a case goes on record in the caller's transaction.
+	 * Asks a table; a place's own that has no rule and says so leaves it to the shared
+	 * one. A decision about a case goes on record in the caller's transaction, both
+	 * tables if both were asked.
 	 * @param question what is asked
 	 * @return what the table says; never an empty answer, except that a COLLECT table may
 	 * have nothing to say
@@ -40,6 +42,18 @@ public class Decisions {
 	 */
 	public Answer decide(Question question) {
 		TableInForce table = find(question);
+		FeelAudit audit = ask(question, table);
+		if (audit.leftToShared()) {
+			DecisionFailed noRule = new DecisionFailed(Reason.NO_MATCH, Texts.of("policy", "decision.noMatch"),
+					question, table, audit.inputs());
+			table = this.book.pages().table(question.key(), null, question.at()).orElseThrow(() -> noRule);
+			audit = ask(question, table);
+		}
+		return new Answer(table.key(), table.place(), table.version(), table.definitionId(), table.releaseId(),
+				audit.several(), audit.verdict().rows(), audit.verdict().rules(), audit.verdict().reasons());
+	}
+
+	private FeelAudit ask(Question question, TableInForce table) {
 		FeelAudit audit = this.engine.evaluate(table.definitionId(), question.inputs());
 		if (audit.fault() != null) {
 			throw new DecisionFailed(audit.fault().reason(), audit.fault().getMessage(), question, table,
@@ -48,8 +62,7 @@ public class Decisions {
 		if (question.caseNo() != null) {
 			record(question, table, audit);
 		}
-		return new Answer(table.key(), table.place(), table.version(), table.definitionId(), table.releaseId(),
-				audit.several(), audit.verdict().rows(), audit.verdict().rules(), audit.verdict().reasons());
+		return audit;
 	}
 
 	private TableInForce find(Question question) {
@@ -141,7 +154,8 @@ public class Decisions {
 	private TableView view(TableInForce table) {
 		TableView view = this.engine.table(table.definitionId()).view();
 		return new TableView(view.key(), view.name(), view.description(), table.place(), table.version(),
-				table.releaseId(), view.hitPolicy(), view.aggregation(), view.inputs(), view.outputs(), view.rows());
+				table.releaseId(), view.hitPolicy(), view.aggregation(), view.inputs(), view.outputs(), view.rows(),
+				view.elseShared());
 	}
 
 }

@@ -49,6 +49,8 @@ final class FeelRuleEngineExecutor extends RuleEngineExecutorImpl {
 
 		private final boolean several;
 
+		private final boolean elseShared;
+
 		private final transient Map<String, Object> inputs;
 
 		private List<String> ruleIds = List.of();
@@ -62,6 +64,7 @@ final class FeelRuleEngineExecutor extends RuleEngineExecutorImpl {
 			super(decision.getId(), decision.getName(), context.getDecisionVersion(), table.getHitPolicy(), true,
 					inputs, start);
 			this.several = table.several();
+			this.elseShared = table.view().elseShared();
 			this.inputs = inputs;
 			setDmnDeploymentId(context.getDeploymentId());
 			setMultipleResults(this.several);
@@ -98,6 +101,11 @@ final class FeelRuleEngineExecutor extends RuleEngineExecutorImpl {
 
 		boolean several() {
 			return this.several;
+		}
+
+		/** Whether no rule fired and the shared table is to be asked. */
+		boolean leftToShared() {
+			return this.fault == null && this.elseShared && this.ruleIds.isEmpty();
 		}
 
 	}

@@ -77,7 +77,8 @@ final class FeelTable extends DecisionTable {
 	/**
 	 * Answers.
 	 * @param given value of each declared name, null if unknown
-	 * @return the rules that fired and what they say
+	 * @return the rules that fired and what they say; none if the shared table is to be
+	 * asked
 	 * @throws TableFault if there is no answer
 	 */
 	Verdict answer(Map<String, Object> given) {
@@ -145,6 +146,9 @@ final class FeelTable extends DecisionTable {
 
 	private Verdict verdict(List<Rule> fired, Map<String, Object> variables) {
 		if (fired.isEmpty()) {
+			if (this.view.elseShared()) {
+				return new Verdict(List.of(), List.of());
+			}
 			if (getHitPolicy() != HitPolicy.COLLECT) {
 				throw new TableFault(Reason.NO_MATCH, Texts.of("policy", "decision.noMatch"));
 			}

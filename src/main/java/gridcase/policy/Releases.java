@@ -62,7 +62,7 @@ public class Releases {
 	 * @throws TablesRefused with everything that is wrong; nothing is released then
 	 */
 	public Release release(String place, Map<String, byte[]> files, String by, String note, Instant effectiveFrom) {
-		Map<String, byte[]> byKey = this.check.byKey(files);
+		Map<String, byte[]> byKey = this.check.byKey(place, files);
 		return this.transaction.execute((status) -> {
 			lock();
 			return add(place, byKey, by, note, start(effectiveFrom), false);
@@ -81,7 +81,7 @@ public class Releases {
 	 * @throws TablesRefused with everything that is wrong; nothing is released then
 	 */
 	public Release amend(String place, Map<String, byte[]> files, String by, String note, Instant effectiveFrom) {
-		Map<String, byte[]> changed = this.check.byKey(files);
+		Map<String, byte[]> changed = this.check.byKey(place, files);
 		return this.transaction.execute((status) -> {
 			lock();
 			Map<String, byte[]> all = new TreeMap<>();
@@ -106,7 +106,7 @@ public class Releases {
 			if (newest(place, true).filter((release) -> release.contentHash().equals(hash)).isPresent()) {
 				return Optional.empty();
 			}
-			Map<String, byte[]> byKey = this.check.byKey(files);
+			Map<String, byte[]> byKey = this.check.byKey(place, files);
 			Instant from = newest(place, false).isPresent() ? this.clock.instant() : Instant.EPOCH;
 			return Optional.of(add(place, byKey, by, Texts.of("policy", "release.fromFiles"), from, true, hash));
 		});

@@ -19,11 +19,12 @@ final class TableCheck {
 
 	/**
 	 * Checks a set of files.
+	 * @param place place whose tables they are; null for the shared ones
 	 * @param files content by file name
 	 * @return content by {@code <key>.dmn}
 	 * @throws TablesRefused with the problems of all files
 	 */
-	Map<String, byte[]> byKey(Map<String, byte[]> files) {
+	Map<String, byte[]> byKey(String place, Map<String, byte[]> files) {
 		List<TableProblem> problems = new ArrayList<>();
 		Map<String, byte[]> byKey = new TreeMap<>();
 		Map<String, String> fileOfKey = new HashMap<>();
@@ -32,7 +33,7 @@ final class TableCheck {
 		}
 		new TreeMap<>(files).forEach((file, content) -> {
 			try {
-				String key = this.reader.check(file, content);
+				String key = this.reader.check(file, content, place == null);
 				String twin = fileOfKey.put(key, file);
 				if (twin != null) {
 					problems.add(new TableProblem(file, key, null, null, null,

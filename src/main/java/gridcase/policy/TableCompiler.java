@@ -274,7 +274,8 @@ final class TableCompiler {
 		String description = this.scan.description(this.decision.getId());
 		return new TableView(this.decision.getId(), this.decision.getName(), description.isEmpty() ? null : description,
 				null, 0, 0, this.table.getHitPolicy().getValue(),
-				(this.table.getAggregation() != null) ? this.table.getAggregation().getValue() : null, in, out, rows);
+				(this.table.getAggregation() != null) ? this.table.getAggregation().getValue() : null, in, out, rows,
+				this.scan.elseShared());
 	}
 
 	private static String text(UnaryTests values) {

@@ -59,12 +59,16 @@ final class TableReader {
 	 * Checks a file, keeping nothing.
 	 * @param file name of the file, for messages
 	 * @param content the file
+	 * @param shared whether it is for all places
 	 * @return key of its table
 	 * @throws TablesRefused with everything that is wrong
 	 */
-	String check(String file, byte[] content) {
+	String check(String file, byte[] content, boolean shared) {
 		TableScan scan = scan(file, new ByteArrayInputStream(content));
 		DmnSchema.validate(file, content);
+		if (shared && scan.elseShared()) {
+			throw refused(file, Texts.of("policy", "table.elseShared"));
+		}
 		DmnDefinition definition = parsing(file, () -> new DmnXMLConverter()
 			.convertToDmnModel(() -> new ByteArrayInputStream(content), false, true, StandardCharsets.UTF_8.name()));
 		compile(file, scan, definition);

@@ -13,15 +13,25 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * What the engine's parser loses: whether a hit policy was written, the whole description
- * of a rule, and how many things the file decides.
+ * of a rule, how many things the file decides, and whether the shared table answers what
+ * no rule of this one does.
  */
 final class TableScan {
+
+	/** Of the attributes Gridcase adds to a table. */
+	static final String NAMESPACE = "http://gridcase/dmn";
+
+	private static final String OTHERWISE = "otherwise";
+
+	private static final String SHARED = "shared";
 
 	private final Set<String> withHitPolicy = new HashSet<>();
 
 	private final Map<String, String> descriptions = new HashMap<>();
 
 	private int services;
+
+	private boolean elseShared;
 
 	private TableScan() {
 	}
@@ -49,7 +59,11 @@ final class TableScan {
 						scan.withHitPolicy.add(id);
 					}
 				}
-				case "decision", "rule" -> owner = id;
+				case "decision" -> {
+					owner = id;
+					scan.elseShared = SHARED.equals(xml.getAttributeValue(NAMESPACE, OTHERWISE));
+				}
+				case "rule" -> owner = id;
 				case "description" -> {
 					if (owner != null) {
 						scan.descriptions.put(owner, xml.getElementText().strip());
@@ -73,6 +87,13 @@ final class TableScan {
 
 	int services() {
 		return this.services;
+	}
+
+	/**
+	 * Whether the decision says {@code gridcase:otherwise="shared"}.
+	 */
+	boolean elseShared() {
+		return this.elseShared;
 	}
 
 }

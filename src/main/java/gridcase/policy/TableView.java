@@ -16,9 +16,11 @@ import java.util.List;
  * @param inputs input columns
  * @param outputs output columns
  * @param rows rules in their order
+ * @param elseShared whether the shared table of that key answers what no rule here does
  */
 public record TableView(String key, String name, String description, String place, int version, long releaseId,
-		String hitPolicy, String aggregation, List<Column> inputs, List<Column> outputs, List<Row> rows) {
+		String hitPolicy, String aggregation, List<Column> inputs, List<Column> outputs, List<Row> rows,
+		boolean elseShared) {
 
 	/**
 	 * A column.

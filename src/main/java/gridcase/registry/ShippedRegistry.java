@@ -81,11 +81,8 @@ public class ShippedRegistry {
 					load(kind, kind.perPlace() ? place : null, file);
 				}
 			}
-			for (Staff person : this.staff.ofPlace(place, at)) {
-				if (person.demo()) {
-					this.staff.setPasswordHash(person.login(), hash);
-				}
-			}
+			this.staff.setPasswordHash(
+					this.staff.ofPlace(place, at).stream().filter(Staff::demo).map(Staff::login).toList(), hash);
 		}
 		return true;
 	}

@@ -77,6 +77,20 @@ public class StaffDirectory {
 			.update();
 	}
 
+	/**
+	 * Sets the same password for many people at once.
+	 * @param logins sign-in names
+	 * @param bcryptHash bcrypt hash of the password, never the password
+	 */
+	void setPasswordHash(List<String> logins, String bcryptHash) {
+		this.jdbc.sql("""
+				insert into staff_password (login, password_hash, set_at)
+				select login, ?, ? from unnest(?) as people (login)
+				on conflict (login) do update set password_hash = excluded.password_hash, set_at = excluded.set_at""")
+			.params(bcryptHash, this.clock.now().atOffset(ZoneOffset.UTC), logins.toArray(new String[0]))
+			.update();
+	}
+
 	private List<Staff> all(Instant at) {
 		return List.copyOf(this.store.at(at).staff.values());
 	}

@@ -28,7 +28,8 @@ class ReportsApiTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "loops, $.total", "self-handling, $.registered", "categories, $.total.registered", "units, $.rows" })
+	@CsvSource({ "loops, $.total", "self-handling, $.registered", "categories, $.total.registered", "units, $.rows",
+			"valid-reports, $.total.reported" })
 	void ownPlaceIsTheOneMeant(String report, String figure) throws Exception {
 		this.http.perform(get("/api/v1/reports/" + report).with(httpBasic("sd.auditor", "gridcase")))
 			.andExpect(status().isOk())

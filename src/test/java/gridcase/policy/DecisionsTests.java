@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static gridcase.policy.PolicyFixture.ask;
+import static gridcase.policy.PolicyFixture.askFor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -82,6 +83,59 @@ class DecisionsTests {
 	@Test
 	void unknownInputIsNull() {
 		assertThat(decide(two("hitPolicy=\"FIRST\""), "severity", "MAJOR").rules()).containsExactly("Rule_B");
+	}
+
+	private static Dmn own(String hitPolicy) {
+		return Dmn.table("two")
+			.elseShared()
+			.hit(hitPolicy)
+			.in("category", "string")
+			.in("district", "string")
+			.out("unit", "string")
+			.rule("Own", "\"E09\"", "-", "\"station\"");
+	}
+
+	@ParameterizedTest(name = "{0} {1}: {2} of {3}")
+	@CsvSource({ "FIRST, E09, Rule_Own, here", "FIRST, E01, Rule_A,", "COLLECT, E09, Rule_Own, here",
+			"COLLECT, E01, Rule_A," })
+	void whatAPlacesTableLeavesOpenTheSharedOneAnswers(String hitPolicy, String category, String rule, String place) {
+		this.policy.release(two("hitPolicy=\"" + hitPolicy + "\""));
+		this.policy.releaseFor("here", own("hitPolicy=\"" + hitPolicy + "\""));
+		String caseNo = "X-" + hitPolicy + category;
+
+		Answer answer = this.policy.decisions
+			.decide(askFor("here", "two", "category", category, "severity", "MINOR").forCase(caseNo, "Task_X"));
+
+		assertThat(answer.rules()).containsExactly(rule);
+		assertThat(answer.place()).isEqualTo(place);
+		List<DecisionRecord> records = this.policy.decisions.ofCase(caseNo);
+		assertThat(records).hasSize((place != null) ? 1 : 2);
+		assertThat(records.get(0).place()).isEqualTo("here");
+		assertThat(records.get(0).rules()).isEqualTo((place != null) ? List.of(rule) : List.of());
+		assertThat(this.policy.decisions.explain(records.get(0))).extracting(RuleTrace::matched)
+			.containsExactly(place != null);
+		assertThat(records.get(records.size() - 1).rules()).containsExactly(rule);
+	}
+
+	@Test
+	void whatNeitherTableAnswersStopsTheCase() {
+		this.policy.release(two("hitPolicy=\"FIRST\""));
+		this.policy.releaseFor("here", own("hitPolicy=\"FIRST\""));
+		assertThatExceptionOfType(DecisionFailed.class)
+			.isThrownBy(() -> this.policy.decisions.decide(askFor("here", "two", "category", "E02")))
+			.satisfies((failed) -> assertThat(failed.reason()).isEqualTo(Reason.NO_MATCH));
+		this.policy.releaseFor("alone",
+				Dmn.table("only").elseShared().in("x", "string").out("n", "number").rule("A", "\"a\"", "1"));
+		assertThatExceptionOfType(DecisionFailed.class)
+			.isThrownBy(() -> this.policy.decisions.decide(askFor("alone", "only", "x", "b")))
+			.satisfies((failed) -> assertThat(failed.reason()).isEqualTo(Reason.NO_MATCH));
+	}
+
+	@Test
+	void aSharedTableHasNoOtherToLeaveItTo() {
+		assertThatExceptionOfType(TablesRefused.class).isThrownBy(() -> this.policy.release(own("")))
+			.satisfies((refused) -> assertThat(refused.problems()).singleElement()
+				.satisfies((problem) -> assertThat(problem.message()).contains("gridcase:otherwise")));
 	}
 
 	@Test

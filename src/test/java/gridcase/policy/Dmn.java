@@ -15,6 +15,8 @@ final class Dmn {
 
 	private final List<String> rules = new ArrayList<>();
 
+	private String otherwise = "";
+
 	private int inputs;
 
 	private int column;
@@ -30,6 +32,12 @@ final class Dmn {
 	/** Attributes as they stand in the file, none for the default. */
 	Dmn hit(String attributes) {
 		this.hitPolicy = " " + attributes;
+		return this;
+	}
+
+	/** What no rule answers is left to the shared table. */
+	Dmn elseShared() {
+		this.otherwise = " xmlns:gridcase=\"http://gridcase/dmn\" gridcase:otherwise=\"shared\"";
 		return this;
 	}
 
@@ -73,13 +81,13 @@ final class Dmn {
 		return """
 				<?xml version="1.0" encoding="UTF-8"?>
 				<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" xmlns:biodi="http://bpmn.io/schema/dmn/biodi/2.0" id="Definitions_1" name="表" namespace="http://gridcase/decisions">
-				<decision id="%s" name="表 %s"><decisionTable id="Table_%s"%s>
+				<decision id="%s" name="表 %s"%s><decisionTable id="Table_%s"%s>
 				%s%s</decisionTable></decision>
 				<dmndi:DMNDI><dmndi:DMNDiagram><dmndi:DMNShape dmnElementRef="%s"><dc:Bounds height="80" width="180" x="160" y="100" /></dmndi:DMNShape></dmndi:DMNDiagram></dmndi:DMNDI>
 				</definitions>
 				"""
-			.formatted(this.key, this.key, this.key, this.hitPolicy, this.columns, String.join("", this.rules),
-					this.key);
+			.formatted(this.key, this.key, this.otherwise, this.key, this.hitPolicy, this.columns,
+					String.join("", this.rules), this.key);
 	}
 
 	byte[] bytes() {

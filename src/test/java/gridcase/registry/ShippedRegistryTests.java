@@ -1,5 +1,6 @@
 package gridcase.registry;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 import static gridcase.registry.RegistryFixture.NOW;
@@ -57,6 +59,17 @@ class ShippedRegistryTests {
 			shangdi  | 自治小组 | 142
 			xiangtan | 基本网格 | 34
 			xiangtan | 单元网格 | 139
+			xiling   | 社区     | 14
+			xiling   | 街道     | 1
+			xiaofang | 大网格   | 1
+			xiaofang | 中网格   | 3
+			xiaofang | 小网格   | 6
+			xiaofang | 小片     | 12
+			qindu    | 街道     | 12
+			qindu    | 社区     | 103
+			qindu    | 网格     | 886
+			qindu    | 楼栋     | 715
+			chengguan | 网格    | 9
 			""")
 	void hasTheGridsOfItsSource(String place, String kind, int count) {
 		assertThat(registry.grids.ofPlace(place, NOW)).filteredOn((grid) -> grid.kind().equals(kind)).hasSize(count);
@@ -68,6 +81,27 @@ class ShippedRegistryTests {
 		assertThat(registry.grids.ofPlace("xiangtan", NOW)).filteredOn((grid) -> grid.kind().equals("基本网格"))
 			.filteredOn((grid) -> registry.grids.ancestors(grid.code(), NOW).get(1).name().equals(street))
 			.hasSize(count);
+	}
+
+	@ParameterizedTest(name = "{1} people are {2} below {0}")
+	@CsvSource({ "610402, 1212, grid-worker", "610402004, 191, grid-worker", "149983001, 3, grid-head",
+			"149984101, 12, grid-worker" })
+	void countsThePeopleOfTheSource(String grid, int count, String role) {
+		Stream<Grid> pieces = registry.grids.ofPlace(registry.grids.get(grid, NOW).place(), NOW)
+			.stream()
+			.filter((piece) -> piece.code().startsWith(grid))
+			// the smaller pieces below have heads of their own
+			.filter((piece) -> !piece.kind().equals("小网格"));
+		assertThat(pieces.flatMap((piece) -> registry.duties.holders(role, piece.code(), NOW).stream())
+			.map(Staff::login)
+			.distinct()).hasSize(count);
+	}
+
+	@Test
+	void generatedFilesAreTheOnesShipped() {
+		GeneratedDistrict.files()
+			.forEach((name, content) -> assertThat(new ClassPathResource("registry/qindu/" + name + ".csv")).satisfies(
+					(file) -> assertThat(file.getContentAsString(StandardCharsets.UTF_8)).as(name).isEqualTo(content)));
 	}
 
 	@Test
@@ -93,6 +127,10 @@ class ShippedRegistryTests {
 			xiangtan | GRID COMMUNITY STREET DISTRICT    | null null null null
 			shanxi   | GRID VILLAGE TOWN COUNTY          | null null null null
 			futian   | GRID STATION COMMUNITY TOWN       | null null null null
+			xiling   | COMMUNITY STREET DISTRICT CITY    | null null null null
+			xiaofang | COMMUNITY STREET DISTRICT         | null null null
+			qindu    | COMMUNITY STREET DISTRICT         | null null null
+			chengguan | TOWN DISTRICT                    | null null
 			""")
 	void climbsTheLadderOfItsSource(String place, String ladder, String loops) {
 		List<Tier> tiers = registry.tiers.ladder(place, NOW);
@@ -156,7 +194,7 @@ class ShippedRegistryTests {
 	@ParameterizedTest
 	@MethodSource("places")
 	void hasAWorkerInEveryGridOfTheLowestStep(Place place) {
-		List<String> kinds = List.of("网格单元", "基本网格", "网格");
+		List<String> kinds = List.of("网格单元", "基本网格", "网格", "小片");
 		List<Grid> grids = registry.grids.ofPlace(place.code(), NOW)
 			.stream()
 			.filter((grid) -> kinds.contains(grid.kind()))

@@ -46,12 +46,12 @@ class DemoCasesTests {
 	private CaseTrail trail;
 
 	@Test
-	void narratedCasesStandAtManyStagesOfFourPlaces() {
+	void narratedCasesStandAtManyStagesOfEveryPlace() {
 		List<String> cases = this.jdbc.queryForList("select case_no from case_file", String.class);
 
 		assertThat(cases).hasSizeGreaterThanOrEqualTo(20)
 			.allSatisfy((caseNo) -> assertThat(this.trail.firstFault(caseNo)).isEmpty());
-		assertThat(count("select count(distinct place) from case_file")).isEqualTo(4);
+		assertThat(count("select count(distinct place) from case_file")).isEqualTo(count("select count(*) from place"));
 		assertThat(Set.copyOf(this.jdbc
 			.queryForList("select coalesce(stage_key, 'none') from case_file where state = 'OPEN'", String.class)))
 			.contains("collect", "file", "dispatch", "handle", "feedback", "verify", "close");
@@ -60,6 +60,13 @@ class DemoCasesTests {
 		assertThat(count("select count(*) from case_file where state = 'OPEN' and warn_at <= :now and due_at > :now"))
 			.isPositive();
 		assertThat(count("select count(*) from act_ru_incident")).isZero();
+	}
+
+	@Test
+	void theOverdueHazardIsWithTheFireCommittee() {
+		assertThat(this.jdbc.queryForList("select tier from case_file where place = 'xiaofang' and title like '沿街门店%'",
+				String.class))
+			.containsExactly("DISTRICT");
 	}
 
 	@Test

@@ -42,6 +42,7 @@ class AcceptCustody implements JavaDelegate {
 		}
 		record.event("SIGNED", execution.getCurrentActivityId(), Map.of("unit", unit));
 		if (!helper) {
+			record.increase("signCount");
 			this.audience.tell(record, "SIGNED", Map.of("unit", unit));
 		}
 	}

@@ -55,9 +55,10 @@ public class Audience {
 	 * @param others sign-in names or pools of further audiences, by audience
 	 */
 	void tell(CaseRecord record, String event, Map<String, ?> params, Map<String, List<String>> others) {
-		Answer answer = this.tables.decide(Question
-			.of("notification", record.place(), record.now(), Map.of("event", event, "place", record.place()))
-			.forCase(record.caseNo(), null));
+		Map<String, Object> known = new HashMap<>(record.facts());
+		known.put("event", event);
+		Answer answer = this.tables
+			.decide(Question.of("notification", record.place(), record.now(), known).forCase(record.caseNo(), null));
 		for (Map<String, Object> row : answer.rows()) {
 			String audience = (String) row.get("audience");
 			String channel = (String) row.get("noticeChannel");

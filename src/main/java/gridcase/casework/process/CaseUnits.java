@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import gridcase.casework.CaseRecord;
+import gridcase.registry.Tier;
 import gridcase.registry.Tiers;
 import gridcase.registry.Unit;
 import gridcase.registry.Units;
@@ -101,9 +102,13 @@ public class CaseUnits {
 
 	/** The unit that routing would choose, to be proposed on the dispatch form. */
 	public Optional<Unit> propose(String place, Map<String, Object> facts, String function, Instant now) {
-		return this.tiers.ladder(place, now)
-			.stream()
-			.filter((tier) -> tier.level() >= ((Number) facts.get("tierLevel")).intValue())
+		List<Tier> ladder = this.tiers.ladder(place, now);
+		int lowest = ladder.stream()
+			.filter((tier) -> tier.key().equals(facts.get("startTier")))
+			.mapToInt(Tier::level)
+			.reduce(((Number) facts.get("tierLevel")).intValue(), Math::max);
+		return ladder.stream()
+			.filter((tier) -> tier.level() >= lowest)
 			.flatMap((tier) -> this.units.responsible(function, tier.key(), facts.get("gridCode").toString(), now)
 				.stream())
 			.filter((unit) -> !notOffered(facts).contains(unit.code()))

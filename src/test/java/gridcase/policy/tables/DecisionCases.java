@@ -18,12 +18,15 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /**
  * Cases written as a table: input columns, {@code ||}, output columns; a column
- * {@code rule} names the rule that must answer. {@code null} is nothing known, {@code ""}
+ * {@code rule} names the rule that must answer, {@code shared Rule_…} one of the shared
+ * table to which a place's own leaves the case. {@code null} is nothing known, {@code ""}
  * an empty text.
  */
 final class DecisionCases {
 
 	private static final String RULE = "rule";
+
+	private static final String SHARED = "shared ";
 
 	private final Decisions decisions;
 
@@ -68,19 +71,23 @@ final class DecisionCases {
 	private DynamicTest completeness() {
 		Set<String> covered = new LinkedHashSet<>();
 		int column = this.outputs.indexOf(RULE);
-		this.lines.forEach((line) -> covered.add(cells(side(line, 1)).get(column)));
+		this.lines.stream()
+			.map((line) -> cells(side(line, 1)).get(column))
+			.filter((rule) -> !rule.startsWith(SHARED))
+			.forEach(covered::add);
 		return dynamicTest(this.table.name() + ": every rule has a case",
 				() -> assertThat(covered).containsExactlyInAnyOrderElementsOf(this.table.ruleIds()));
 	}
 
 	private void check(String line) {
-		Map<String, Object> given = values(this.inputs, cells(side(line, 0)), this.table.inputs());
+		Map<String, Object> given = values(this.inputs, cells(side(line, 0)), this.table.inputsWithShared());
 		List<String> expected = new ArrayList<>(cells(side(line, 1)));
 		List<String> names = new ArrayList<>(this.outputs);
 		Tables.Answered answer = Tables.ask(this.decisions, this.table.place(), this.table.key(), given);
 		int rule = names.indexOf(RULE);
 		if (rule >= 0) {
-			assertThat(answer.rule()).isEqualTo(expected.remove(rule));
+			boolean leftToShared = answer.shared() && !this.table.place().isEmpty();
+			assertThat((leftToShared ? SHARED : "") + answer.rule()).isEqualTo(expected.remove(rule));
 			names.remove(rule);
 		}
 		Map<String, Object> wanted = values(names, expected, this.table.outputs());

@@ -75,6 +75,20 @@ record TableFile(String place, String key, Element decision, Element table) {
 		return types;
 	}
 
+	/** The inputs, and those of the shared table if that one may answer. */
+	Map<String, String> inputsWithShared() {
+		Map<String, String> types = new LinkedHashMap<>(inputs());
+		if (elseShared()) {
+			types.putAll(of("", this.key).inputs());
+		}
+		return types;
+	}
+
+	/** Whether the shared table answers what no rule of this one does. */
+	boolean elseShared() {
+		return "shared".equals(this.decision.getAttributeNS("http://gridcase/dmn", "otherwise"));
+	}
+
 	/** Output name to type, in the order of the columns. */
 	Map<String, String> outputs() {
 		Map<String, String> types = new LinkedHashMap<>();

@@ -26,15 +26,15 @@ final class Tables {
 		if (answer.rules().size() != 1) {
 			throw new AssertionError(key + " answers " + answer.rules() + " to " + inputs);
 		}
-		return new Answered(answer.rules().get(0), answer.rows().get(0));
+		return new Answered(answer.rules().get(0), answer.rows().get(0), answer.place() == null);
 	}
 
 	private static Answer all(Decisions decisions, String place, String key, Map<String, ?> inputs) {
 		return decisions.decide(Question.of(key, place.isEmpty() ? null : place, AT, inputs));
 	}
 
-	/** The rule that answered and its outputs. */
-	record Answered(String rule, Map<String, Object> outputs) {
+	/** The rule that answered, its outputs, and whether it is of the shared table. */
+	record Answered(String rule, Map<String, Object> outputs, boolean shared) {
 	}
 
 }
