@@ -71,6 +71,9 @@ class EscalationTests {
 		assertThat(this.outbox.ofCase(caseNo)).filteredOn((notice) -> notice.event().equals("ESCALATED"))
 			.extracting(Notice::recipient)
 			.contains(watcher.person());
+		assertThat(this.outbox.ofCase(caseNo)).as("whom the table names is told, the superior already of the breach")
+			.extracting((notice) -> notice.event() + " " + notice.audience())
+			.contains("ESCALATED TOLD", "BREACHED SUPERIOR");
 		String tier = this.cases.get(caseNo).fact("tier");
 
 		this.travel.moveTo(this.clock.now().plus(Duration.ofDays(20)));

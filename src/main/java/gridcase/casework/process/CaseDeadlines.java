@@ -38,11 +38,14 @@ public class CaseDeadlines {
 
 	private final Audience audience;
 
-	CaseDeadlines(CaseScope cases, CaseRecords records, CaseDecisions decisions, Audience audience) {
+	private final ToldRoles told;
+
+	CaseDeadlines(CaseScope cases, CaseRecords records, CaseDecisions decisions, Audience audience, ToldRoles told) {
 		this.cases = cases;
 		this.records = records;
 		this.decisions = decisions;
 		this.audience = audience;
+		this.told = told;
 	}
 
 	static String scope(String processInstanceId, String activityId) {
@@ -145,7 +148,8 @@ public class CaseDeadlines {
 		record.breach(scope(execution.getProcessInstanceId(), host)).ifPresent((deadline) -> {
 			execution.setVariableLocal(BREACHED_STAGE, deadline.stage());
 			this.audience.tell(record, "BREACHED",
-					Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString()));
+					Map.of("stage", deadline.stage(), "due", deadline.dueAt().toString()),
+					Map.of("SUPERIOR", this.told.superior(record)));
 		});
 	}
 

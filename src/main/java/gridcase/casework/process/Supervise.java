@@ -17,9 +17,12 @@ class Supervise implements JavaDelegate {
 
 	private final Audience audience;
 
-	Supervise(CaseScope cases, Audience audience) {
+	private final ToldRoles told;
+
+	Supervise(CaseScope cases, Audience audience, ToldRoles told) {
 		this.cases = cases;
 		this.audience = audience;
+		this.told = told;
 	}
 
 	@Override
@@ -31,7 +34,8 @@ class Supervise implements JavaDelegate {
 				this.cases.text(execution, "trigger").orElse(null));
 		record.event("SUPERVISED", execution.getCurrentActivityId(), Map.of("superior", superior, "tier", tier,
 				"trigger", this.cases.text(execution, "trigger").orElse("")));
-		this.audience.tell(record, "ESCALATED", Map.of("tier", tier), Map.of("SUPERIOR", List.of(superior)));
+		this.audience.tell(record, "ESCALATED", Map.of("tier", tier), Map.of("SUPERIOR", List.of(superior), "TOLD",
+				this.told.pools(record, this.cases.text(execution, "tell").orElse(""))));
 	}
 
 }

@@ -25,17 +25,20 @@ class TakeOver implements JavaDelegate {
 
 	private final Audience audience;
 
+	private final ToldRoles told;
+
 	private final OpenTasks tasks;
 
 	private final Duties duties;
 
 	private final TaskService engine;
 
-	TakeOver(CaseScope cases, CaseTiers tiers, Audience audience, OpenTasks tasks, Duties duties,
+	TakeOver(CaseScope cases, CaseTiers tiers, Audience audience, ToldRoles told, OpenTasks tasks, Duties duties,
 			@Lazy TaskService engine) {
 		this.cases = cases;
 		this.tiers = tiers;
 		this.audience = audience;
+		this.told = told;
 		this.tasks = tasks;
 		this.duties = duties;
 		this.engine = engine;
@@ -52,7 +55,8 @@ class TakeOver implements JavaDelegate {
 		moveOpenTasks(record, tier);
 		record.event("TAKEN_OVER", execution.getCurrentActivityId(), Map.of("superior", superior, "tier", tier.key(),
 				"trigger", this.cases.text(execution, "trigger").orElse("")));
-		this.audience.tell(record, "ESCALATED", Map.of("tier", tier.key()), Map.of("SUPERIOR", List.of(superior)));
+		this.audience.tell(record, "ESCALATED", Map.of("tier", tier.key()), Map.of("SUPERIOR", List.of(superior),
+				"TOLD", this.told.pools(record, this.cases.text(execution, "tell").orElse(""))));
 	}
 
 	/** Tasks that wait at the old tier go to those with the same role at the new one. */

@@ -51,6 +51,7 @@ class NoticeTextDecisionTests {
 						owner-breached               || 已超时：{stage} | 您首问负责的“{title}”（{caseNo}）{stage}已超过时限（{due}），请跟进。 | Rule_OwnerBreached
 						superior-breached            || 下级案件超时：{stage} | “{title}”（{caseNo}）{stage}已超过时限（{due}），请督促办理。 | Rule_SuperiorBreached
 						superior-escalated           || 案件上报到您处 | “{title}”（{caseNo}）已上报到{tier}，请督办或接办。 | Rule_SuperiorEscalated
+						told-escalated           || 案件已上报 | “{title}”（{caseNo}）已上报到{tier}，请配合。 | Rule_ToldEscalated
 						holder-escalated             || 案件已升级 | 您承办的“{title}”（{caseNo}）已上报到{tier}，请继续配合办理。 | Rule_HolderEscalated
 						owner-escalated              || 案件已升级 | 您首问负责的“{title}”（{caseNo}）已上报到{tier}。 | Rule_OwnerEscalated
 						superior-direct-reported     || 紧急直报 | “{title}”（{caseNo}）已直报到{tier}，请立即处置。 | Rule_SuperiorDirectReported

@@ -47,6 +47,7 @@ class NotificationDecisionTests {
 					ESCALATED       | SUPERIOR     | IN_APP        | superior-escalated           | Rule_EscalatedSuperior
 					ESCALATED       | HOLDER       | IN_APP        | holder-escalated             | Rule_EscalatedHolder
 					ESCALATED       | OWNER        | IN_APP        | owner-escalated              | Rule_EscalatedOwner
+					ESCALATED       | TOLD         | IN_APP        | told-escalated               | Rule_EscalatedTold
 					DIRECT_REPORTED | SUPERIOR     | IN_APP        | superior-direct-reported     | Rule_DirectReportedSuperior
 					DIRECT_REPORTED | SKIPPED_TIER | IN_APP        | skipped-tier-direct-reported | Rule_DirectReportedSkippedTier
 					VACANCY         | OPERATOR     | IN_APP        | operator-vacancy             | Rule_VacancyOperator
@@ -76,8 +77,8 @@ class NotificationDecisionTests {
 					"HELPER_REFUSED")
 			.mapToLong((event) -> ask(event).rules().size())
 			.sum();
-		assertThat(fired).isEqualTo(30);
-		assertThat(TableFile.of("", "notification").ruleIds()).hasSize(30);
+		assertThat(fired).isEqualTo(31);
+		assertThat(TableFile.of("", "notification").ruleIds()).hasSize(31);
 	}
 
 	@Test
