@@ -527,13 +527,14 @@ class DiagramPathsTests {
 		complete("Stage_File", Map.of("filing", "SUPPLEMENT"));
 		complete("Task_SupplementReport", Map.of());
 		complete("Stage_File", Map.of("filing", "FILE"));
+		RULES.answers.put("transfer", Map.of("transfer", "ALLOWED"));
 		complete("Stage_Dispatch", Map.of());
 		handle("RETURNED");
 		complete("Stage_Dispatch", Map.of());
 		handle("DONE");
 		assertThat(DONE).endsWith("recordFeedback");
 		complete("Stage_Verify", Map.of("verified", false));
-		assertThat(DONE).endsWith("countRework");
+		assertThat(DONE).contains("countRework");
 		handle("DONE");
 		complete("Stage_Verify", Map.of("verified", true));
 		if (!place.equals("qindu")) {
@@ -625,6 +626,7 @@ class DiagramPathsTests {
 		complete("Stage_File", Map.of("filing", "FILE"));
 		assertThat(tasks()).containsExactly("Task_SignFor");
 		assertThat(DONE).endsWith("assignUnits");
+		RULES.answers.put("transfer", Map.of("transfer", "ALLOWED"));
 		handle(outcome);
 		assertThat(DONE).endsWith("releaseUnits");
 		complete("Stage_Dispatch", Map.of());
@@ -635,7 +637,7 @@ class DiagramPathsTests {
 		complete("Stage_Dispatch", Map.of());
 		handle("DONE");
 		complete("Stage_Feedback", Map.of("verified", false));
-		assertThat(DONE).endsWith("countRework");
+		assertThat(DONE).contains("countRework");
 		complete("Stage_Dispatch", Map.of());
 		handle("DONE");
 		complete("Stage_Feedback", Map.of("verified", true));

@@ -190,6 +190,7 @@ class PlaceLoopsTests {
 		Instant ordered = this.clock.now();
 		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("rectifyDays", 7, "dispatchNote", "搬走可燃物，更换线路"));
 		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
+		this.drive.helpersDo(caseNo);
 		Deadline limit = limit(caseNo);
 		assertThat(limit.dueAt()).isBetween(ordered.plus(Duration.ofDays(6)), ordered.plus(Duration.ofDays(9)));
 		assertThat(this.cases.get(caseNo).fact("tier")).isEqualTo("STREET");
