@@ -291,10 +291,7 @@ public final class CaseRecord {
 			return;
 		}
 		before.ifPresent(this::end);
-		// work that was begun and waits in a pool stays such work for whoever takes it
-		boolean begun = kind.equals(HOLDER) && before.isPresent() && before.get().worked()
-				&& before.get().person() == null;
-		Custody link = new Custody(++this.custodySeq, kind, leg, person, pool, unit, role, begun, now(), null, null,
+		Custody link = new Custody(++this.custodySeq, kind, leg, person, pool, unit, role, false, now(), null, null,
 				reasonCode, reasonText, Acting.current(), standsInFor(person));
 		put(link);
 		Map<String, Object> data = new TreeMap<>();
@@ -623,6 +620,26 @@ public final class CaseRecord {
 		this.repooled.put(task.taskId(), pool);
 		if (task.leg().isEmpty()) {
 			hand(HOLDER, "", null, pool, task.unit(), null, null, null);
+		}
+	}
+
+	/**
+	 * A task goes back to a pool, with the reason; work that was begun stays such work
+	 * for whoever takes it up.
+	 */
+	void returnTask(OpenTask task, String pool, String reasonCode, String reasonText) {
+		this.repooled.put(task.taskId(), pool);
+		if (task.turn() == null && (task.leg().isEmpty() || current(HOLDER, task.leg()).isPresent())) {
+			handBack(task.leg(), pool, task.unit(), reasonCode, reasonText);
+		}
+	}
+
+	/** The work waits in a pool again, as far as it was done. */
+	void handBack(String leg, String pool, String unit, String reasonCode, String reasonText) {
+		boolean begun = current(HOLDER, leg).map(Custody::worked).orElse(false);
+		hand(HOLDER, leg, null, pool, unit, null, reasonCode, reasonText);
+		if (begun) {
+			holderWorks(leg);
 		}
 	}
 

@@ -204,6 +204,11 @@ public class Duties {
 					|| (roster.containsKey(person.login()) && roster.get(person.login()).endAfter(at)));
 	}
 
+	/** Everything a person ever held, on whatever days. */
+	public List<Duty> everHeld(String login) {
+		return this.store.everHeld(login);
+	}
+
 	/** The next moment from which other people may be on duty; empty when never. */
 	public Optional<Instant> nextChange(Instant after) {
 		return this.store.nextChange(after);

@@ -14,6 +14,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import gridcase.clock.PlatformClock;
@@ -81,6 +82,10 @@ class RegistryStore {
 		Optional<Instant> byDay = Optional.ofNullable(current.nextChange(today))
 			.map((day) -> day.atStartOfDay(this.clock.zone()).toInstant());
 		return Stream.concat(byMoment.stream(), byDay.stream()).min(Comparator.naturalOrder());
+	}
+
+	List<Duty> everHeld(String login) {
+		return current().everHeld.getOrDefault(login, List.of());
 	}
 
 	/** Reads again what a load has just committed. */
@@ -175,6 +180,8 @@ class RegistryStore {
 
 		private final List<Row<DatedDuty>> duties;
 
+		private final Map<String, List<Duty>> everHeld;
+
 		private final List<Row<Shift>> shifts;
 
 		private final List<Row<Absence>> absences;
@@ -215,6 +222,9 @@ class RegistryStore {
 				note(duty.value().since());
 				note(duty.value().until());
 			}
+			this.everHeld = this.duties.stream()
+				.map((row) -> row.value().duty())
+				.collect(Collectors.groupingBy(Duty::staff));
 			this.shifts = note(rows(RegistryKind.SHIFTS,
 					(row, n) -> new Shift(row.getString("place"), row.getString("role"), row.getString("grid"),
 							row.getString("unit"), row.getString("staff"), moment(row, "starts"),
