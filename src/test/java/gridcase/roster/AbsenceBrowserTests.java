@@ -37,6 +37,7 @@ class AbsenceBrowserTests extends BrowserTest {
 			.textContent()).contains("代 苏子慧");
 		look("inbox-substitute");
 		open("/cases/" + caseNo);
+		look("case-substitute");
 		assertThat(this.page.locator("#task").isVisible()).isTrue();
 
 		signIn("sd.cg.head");

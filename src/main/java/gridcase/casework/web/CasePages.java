@@ -259,7 +259,8 @@ class CasePages {
 		List<String> absent = this.duties.actingFor(person.login(), this.clock.now());
 		return this.tasks.ofCase(file.caseNo())
 			.stream()
-			.filter((task) -> person.login().equals(task.assignee()) || absent.contains(task.assignee())
+			.filter((task) -> person.login().equals(task.assignee())
+					|| (task.assignee() != null && absent.contains(task.assignee()))
 					|| (task.assignee() == null && person.pools().contains(task.pool())))
 			.sorted(java.util.Comparator.comparing((OpenTask task) -> task.assignee() == null))
 			.toList();
