@@ -285,8 +285,7 @@ public class CaseRecords {
 				text(node, "leg"), node.get("excludes_workers").asBoolean(), logins(node.get("excluded")),
 				!text(node, "process_instance").equals(root), text(node, "turn"), moment(node, "created_at"),
 				moment(node, "warn_at"), moment(node, "due_at"), text(node, "light"),
-				node.get("deadline_no").isNull() ? null : node.get("deadline_no").asInt(),
-				text(node, "acting_for"));
+				node.get("deadline_no").isNull() ? null : node.get("deadline_no").asInt(), text(node, "acting_for"));
 	}
 
 	private static List<String> logins(JsonNode array) {
@@ -509,13 +508,13 @@ public class CaseRecords {
 		}
 		record.assigned.forEach((taskId, login) -> {
 			if (!record.removedItems.contains(taskId)) {
-				this.jdbc.update(
-						"update inbox_item set assignee = ?, claimed_at = ?, acting_for = ? where task_id = ?", login,
-						(login != null) ? Timestamp.from(now()) : null, record.standsInFor(login), taskId);
+				this.jdbc.update("update inbox_item set assignee = ?, claimed_at = ?, acting_for = ? where task_id = ?",
+						login, (login != null) ? Timestamp.from(now()) : null, record.standsInFor(login), taskId);
 			}
 		});
 		record.repooled.forEach((taskId, pool) -> this.jdbc.update(
-				"update inbox_item set pool = ?, assignee = null, claimed_at = null, acting_for = null where task_id = ?", pool, taskId));
+				"update inbox_item set pool = ?, assignee = null, claimed_at = null, acting_for = null where task_id = ?",
+				pool, taskId));
 		for (OpenTask task : record.tasks.values()) {
 			Deadline moved = (task.deadlineNo() != null) ? record.changedDeadlines.get(task.deadlineNo()) : null;
 			if (moved != null && !record.removedItems.contains(task.taskId())) {

@@ -29,8 +29,8 @@ import java.util.List;
  */
 public record OpenTask(String taskId, String caseNo, String place, String taskKey, String name, String form,
 		String pool, String assignee, String unit, String leg, boolean excludesWorkers, List<String> excluded,
-		boolean called, String turn, Instant createdAt, Instant warnAt, Instant dueAt, String light,
-		Integer deadlineNo, String actingFor) {
+		boolean called, String turn, Instant createdAt, Instant warnAt, Instant dueAt, String light, Integer deadlineNo,
+		String actingFor) {
 
 	/** Role of those who may take it, or null. */
 	public String role() {
