@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import gridcase.form.Forms;
 import gridcase.registry.Catalogue;
 import gridcase.registry.Category;
 import gridcase.registry.Duties;
+import gridcase.registry.Duty;
 import gridcase.registry.Grid;
 import gridcase.registry.Grids;
 import gridcase.registry.Place;
@@ -180,8 +182,9 @@ public class CaseActions {
 		return facts;
 	}
 
+	/** A person's role does not end with the shift. */
 	private String roleOf(String login, Instant now) {
-		return this.duties.rolesOf(login, now).stream().findFirst().orElse("staff");
+		return this.duties.of(login, now).stream().map(Duty::role).findFirst().orElse("staff");
 	}
 
 	/**
@@ -191,7 +194,7 @@ public class CaseActions {
 	public void claim(String taskId) {
 		String login = Acting.current();
 		onTask(taskId, (task, record) -> {
-			mayTake(task, login);
+			mayTake(task, record, login);
 			mustNotRest(task, record);
 			if (login.equals(task.assignee())) {
 				return;
@@ -206,12 +209,18 @@ public class CaseActions {
 	public void release(String taskId) {
 		String login = Acting.current();
 		onTask(taskId, (task, record) -> {
-			if (!login.equals(task.assignee()) || task.pool() == null) {
+			if (task.assignee() == null || task.pool() == null) {
 				throw Refusal.forbidden(Texts.of("casework", "casework.refused.release"));
+			}
+			if (!login.equals(task.assignee())) {
+				if (!this.duties.actingFor(login, this.clock.now()).contains(task.assignee())) {
+					throw Refusal.forbidden(Texts.of("casework", "casework.refused.release"));
+				}
+				record.actFor(task.assignee());
 			}
 			this.tasks.setAssignee(taskId, null);
 			if (task.leg().isEmpty() && task.turn() == null) {
-				record.hand(CaseRecord.HOLDER, "", null, task.pool(), task.unit(), null, null, null);
+				record.handBack("", task.pool(), task.unit(), null, null);
 			}
 			record.event("RELEASED", task.taskKey(), Map.of("task", task.name()));
 		});
@@ -227,7 +236,7 @@ public class CaseActions {
 	public void complete(String taskId, Map<String, ?> input) {
 		String login = Acting.current();
 		onTask(taskId, (task, record) -> {
-			mayTake(task, login);
+			mayTake(task, record, login);
 			mustNotRest(task, record);
 			Map<String, Object> values = (task.form() != null) ? plain(this.forms.validate(task.form(), record.place(),
 					input, record.facts(), this.taskForms.options(task.form(), record.place(), record))) : Map.of();
@@ -344,23 +353,42 @@ public class CaseActions {
 		if (record.owner().isEmpty() && task.leg().isEmpty()) {
 			record.hand(CaseRecord.OWNER, "", login, null, task.unit(), roleOf(login, record.now()), null, null);
 		}
-		if (task.leg().isEmpty()) {
-			record.hand(CaseRecord.HOLDER, "", login, null, task.unit(), task.role(), null, null);
+		Optional<Custody> before = record.current(CaseRecord.HOLDER, task.leg())
+			.filter((link) -> link.person() == null || link.person().equals(task.assignee()));
+		if (task.leg().isEmpty() || before.isPresent()) {
+			String role = (task.role() != null) ? task.role() : before.map(Custody::role).orElse(null);
+			record.hand(CaseRecord.HOLDER, task.leg(), login, null, task.unit(), role, null, null);
+			if (before.filter(Custody::worked).isPresent()) {
+				record.holderWorks(task.leg());
+			}
 		}
 	}
 
-	private void mayTake(OpenTask task, String login) {
-		if (task.assignee() != null && !task.assignee().equals(login)) {
-			throw Refusal.conflict(Texts.of("casework", "casework.refused.taken", name(task.assignee())));
+	/** Own work, or that of an absent person, which is then recorded as such. */
+	private void mayTake(OpenTask task, CaseRecord record, String login) {
+		Instant now = this.clock.now();
+		if (login.equals(task.assignee())) {
+			record.actFor(task.actingFor());
 		}
-		if (task.assignee() == null && !this.duties.poolsOf(login, this.clock.now()).contains(task.pool())) {
+		else if (task.assignee() != null) {
+			if (!this.duties.actingFor(login, now).contains(task.assignee())) {
+				throw Refusal.conflict(Texts.of("casework", "casework.refused.taken", name(task.assignee())));
+			}
+			record.actFor(task.assignee());
+		}
+		else if (this.duties.poolsOf(login, now).contains(task.pool())) {
+			record.actFor(this.duties.actingFor(login, task.pool(), now).orElse(null));
+		}
+		else {
 			throw Refusal.forbidden(Texts.of("casework", "casework.refused.duty",
 					Texts.of("casework", "casework.role." + task.role())));
 		}
-		if (task.excluded().contains(login)) {
+		// nobody decides on their own request or checks their own work through a stand-in
+		List<String> concerned = (record.actingFor != null) ? List.of(login, record.actingFor) : List.of(login);
+		if (concerned.stream().anyMatch(task.excluded()::contains)) {
 			throw Refusal.rule(Texts.of("casework", "casework.refused.involved"));
 		}
-		if (task.excludesWorkers() && worked(task.caseNo(), login)) {
+		if (task.excludesWorkers() && concerned.stream().anyMatch((person) -> worked(task.caseNo(), person))) {
 			throw Refusal.rule(Texts.of("casework", "casework.refused.worked"));
 		}
 	}

@@ -87,6 +87,9 @@ public final class CaseRecord {
 
 	private final java.util.function.Function<Object, String> json;
 
+	/** Whom the acting person stands in for in this action, or null. */
+	String actingFor;
+
 	String processInstance;
 
 	String state = "OPEN";
@@ -191,14 +194,25 @@ public final class CaseRecord {
 	}
 
 	/**
+	 * The person who acts does so for an absent one: whatever this action records says
+	 * so.
+	 * @param login sign-in name of the absent person
+	 */
+	public void actFor(String login) {
+		this.actingFor = login;
+	}
+
+	/**
 	 * Records that something happened.
 	 * @param kind what, e.g. {@code STAGE_ENTERED}
 	 * @param element id of the diagram element, or null
 	 * @param data details; values of JSON types
 	 */
 	public void event(String kind, String element, Map<String, ?> data) {
+		Map<String, Object> told = new TreeMap<>(data);
+		putIfKnown(told, "actedFor", this.actingFor);
 		CaseEvent event = EventChain.next(this.eventHash, this.caseNo, ++this.eventSeq, now(), Acting.current(), kind,
-				element, this.json.apply(data));
+				element, this.json.apply(told));
 		this.eventHash = event.hash();
 		this.events.add(event);
 	}
@@ -278,7 +292,7 @@ public final class CaseRecord {
 		}
 		before.ifPresent(this::end);
 		Custody link = new Custody(++this.custodySeq, kind, leg, person, pool, unit, role, false, now(), null, null,
-				reasonCode, reasonText, Acting.current());
+				reasonCode, reasonText, Acting.current(), standsInFor(person));
 		put(link);
 		Map<String, Object> data = new TreeMap<>();
 		data.put("kind", kind);
@@ -292,13 +306,17 @@ public final class CaseRecord {
 		event("HANDED", null, data);
 	}
 
+	String standsInFor(String person) {
+		return Acting.current().equals(person) ? this.actingFor : null;
+	}
+
 	/** Adds a watcher (督办) beside those there are. */
 	public void watch(String person, String unit, String role, String reason) {
 		boolean watches = openCustody().stream()
 			.anyMatch((link) -> link.kind().equals(WATCHER) && person.equals(link.person()));
 		if (!watches) {
 			put(new Custody(++this.custodySeq, WATCHER, "", person, null, unit, role, false, now(), null, null, null,
-					reason, Acting.current()));
+					reason, Acting.current(), null));
 		}
 	}
 
@@ -602,6 +620,26 @@ public final class CaseRecord {
 		this.repooled.put(task.taskId(), pool);
 		if (task.leg().isEmpty()) {
 			hand(HOLDER, "", null, pool, task.unit(), null, null, null);
+		}
+	}
+
+	/**
+	 * A task goes back to a pool, with the reason; work that was begun stays such work
+	 * for whoever takes it up.
+	 */
+	void returnTask(OpenTask task, String pool, String reasonCode, String reasonText) {
+		this.repooled.put(task.taskId(), pool);
+		if (task.turn() == null && (task.leg().isEmpty() || current(HOLDER, task.leg()).isPresent())) {
+			handBack(task.leg(), pool, task.unit(), reasonCode, reasonText);
+		}
+	}
+
+	/** The work waits in a pool again, as far as it was done. */
+	void handBack(String leg, String pool, String unit, String reasonCode, String reasonText) {
+		boolean begun = current(HOLDER, leg).map(Custody::worked).orElse(false);
+		hand(HOLDER, leg, null, pool, unit, null, reasonCode, reasonText);
+		if (begun) {
+			holderWorks(leg);
 		}
 	}
 

@@ -285,7 +285,7 @@ public class CaseRecords {
 				text(node, "leg"), node.get("excludes_workers").asBoolean(), logins(node.get("excluded")),
 				!text(node, "process_instance").equals(root), text(node, "turn"), moment(node, "created_at"),
 				moment(node, "warn_at"), moment(node, "due_at"), text(node, "light"),
-				node.get("deadline_no").isNull() ? null : node.get("deadline_no").asInt());
+				node.get("deadline_no").isNull() ? null : node.get("deadline_no").asInt(), text(node, "acting_for"));
 	}
 
 	private static List<String> logins(JsonNode array) {
@@ -296,7 +296,7 @@ public class CaseRecords {
 		return new Custody(node.get("no").asInt(), text(node, "kind"), text(node, "leg"), text(node, "person"),
 				text(node, "pool"), text(node, "unit"), text(node, "role"), node.get("worked").asBoolean(),
 				moment(node, "from_at"), moment(node, "to_at"), null, text(node, "reason_code"),
-				text(node, "reason_text"), text(node, "ordered_by"));
+				text(node, "reason_text"), text(node, "ordered_by"), text(node, "acting_for"));
 	}
 
 	private static String text(JsonNode node, String name) {
@@ -462,8 +462,8 @@ public class CaseRecords {
 			return;
 		}
 		this.jdbc.batchUpdate(
-				"insert into custody (case_no, no, kind, leg, person, pool, unit, role, worked, from_at, to_at, working_seconds, reason_code, reason_text, ordered_by) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
+				"insert into custody (case_no, no, kind, leg, person, pool, unit, role, worked, from_at, to_at, working_seconds, reason_code, reason_text, ordered_by, acting_for) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
 						+ "worked = excluded.worked, to_at = excluded.to_at, working_seconds = excluded.working_seconds",
 				record.changedCustody.values(), 100, (statement, link) -> {
 					statement.setString(1, record.caseNo);
@@ -481,6 +481,7 @@ public class CaseRecords {
 					statement.setString(13, link.reasonCode());
 					statement.setString(14, link.reasonText());
 					statement.setString(15, link.orderedBy());
+					statement.setString(16, link.actingFor());
 				});
 	}
 
@@ -507,12 +508,13 @@ public class CaseRecords {
 		}
 		record.assigned.forEach((taskId, login) -> {
 			if (!record.removedItems.contains(taskId)) {
-				this.jdbc.update("update inbox_item set assignee = ?, claimed_at = ? where task_id = ?", login,
-						(login != null) ? Timestamp.from(now()) : null, taskId);
+				this.jdbc.update("update inbox_item set assignee = ?, claimed_at = ?, acting_for = ? where task_id = ?",
+						login, (login != null) ? Timestamp.from(now()) : null, record.standsInFor(login), taskId);
 			}
 		});
 		record.repooled.forEach((taskId, pool) -> this.jdbc.update(
-				"update inbox_item set pool = ?, assignee = null, claimed_at = null where task_id = ?", pool, taskId));
+				"update inbox_item set pool = ?, assignee = null, claimed_at = null, acting_for = null where task_id = ?",
+				pool, taskId));
 		for (OpenTask task : record.tasks.values()) {
 			Deadline moved = (task.deadlineNo() != null) ? record.changedDeadlines.get(task.deadlineNo()) : null;
 			if (moved != null && !record.removedItems.contains(task.taskId())) {
@@ -528,8 +530,8 @@ public class CaseRecords {
 		String owner = record.owner().map(Custody::person).orElse(null);
 		this.jdbc.batchUpdate(
 				"insert into inbox_item (task_id, case_no, place, process_instance, task_key, name, form, pool, assignee, unit, leg, excludes_workers, "
-						+ "created_at, claimed_at, warn_at, due_at, title, address, category, severity, urgency, stage_name, owner, grid_path, light, deadline_no, turn, excluded) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+						+ "created_at, claimed_at, warn_at, due_at, title, address, category, severity, urgency, stage_name, owner, grid_path, light, deadline_no, turn, excluded, acting_for) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 				record.newItems.values(), 100, (statement, item) -> {
 					statement.setString(1, item.taskId());
 					statement.setString(2, record.caseNo);
@@ -561,6 +563,7 @@ public class CaseRecords {
 					statement.setObject(26, item.deadlineNo(), Types.INTEGER);
 					statement.setString(27, item.turn());
 					statement.setObject(28, item.excluded().toArray(String[]::new));
+					statement.setString(29, record.standsInFor(item.assignee()));
 				});
 	}
 

@@ -97,7 +97,8 @@ public class Cases {
 						row.getString("person"), row.getString("pool"), row.getString("unit"), row.getString("role"),
 						row.getBoolean("worked"), CaseRecords.instant(row, "from_at"),
 						CaseRecords.instant(row, "to_at"), (Long) row.getObject("working_seconds"),
-						row.getString("reason_code"), row.getString("reason_text"), row.getString("ordered_by")));
+						row.getString("reason_code"), row.getString("reason_text"), row.getString("ordered_by"),
+						row.getString("acting_for")));
 	}
 
 	/** All deadlines of a case, in the order they were set. */

@@ -20,19 +20,20 @@ import java.time.Instant;
  * @param reasonCode why it was handed over, or null
  * @param reasonText the same in words, or null
  * @param orderedBy on whose order
+ * @param actingFor sign-in name of the absent person whom this one stands in for, or null
  */
 public record Custody(int no, String kind, String leg, String person, String pool, String unit, String role,
 		boolean worked, Instant from, Instant to, Long workingSeconds, String reasonCode, String reasonText,
-		String orderedBy) {
+		String orderedBy, String actingFor) {
 
 	Custody ended(Instant at, long seconds) {
 		return new Custody(this.no, this.kind, this.leg, this.person, this.pool, this.unit, this.role, this.worked,
-				this.from, at, seconds, this.reasonCode, this.reasonText, this.orderedBy);
+				this.from, at, seconds, this.reasonCode, this.reasonText, this.orderedBy, this.actingFor);
 	}
 
 	Custody working() {
 		return new Custody(this.no, this.kind, this.leg, this.person, this.pool, this.unit, this.role, true, this.from,
-				this.to, this.workingSeconds, this.reasonCode, this.reasonText, this.orderedBy);
+				this.to, this.workingSeconds, this.reasonCode, this.reasonText, this.orderedBy, this.actingFor);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import gridcase.clock.PlatformClock;
 import gridcase.registry.Duties;
@@ -32,12 +33,14 @@ public class Inbox {
 	private static final Timestamp NEVER = Timestamp.from(Instant.parse("9999-12-31T00:00:00Z"));
 
 	private static final String TASKS = "select i.task_id, i.case_no, i.place, i.name task_name, i.title, i.address, i.category, i.severity, i.urgency, "
-			+ "i.stage_name, i.owner, i.assignee, i.pool, i.leg, i.created_at, i.warn_at, i.due_at, coalesce(i.due_at, :never) sort_at, i.task_id sort_key "
+			+ "i.stage_name, i.owner, i.assignee, i.pool, i.leg, i.created_at, i.warn_at, i.due_at, coalesce(i.acting_for, i.assignee) whose, coalesce(i.due_at, :never) sort_at, i.task_id sort_key "
 			+ "from inbox_item i where ";
 
 	private static final String CASES = "select null task_id, i.case_no, i.place, i.stage_name task_name, i.title, i.address, i.category, i.severity, i.urgency, "
-			+ "i.stage_name, i.owner, i.holder assignee, i.holder_pool pool, '' leg, i.reported_at created_at, i.warn_at, i.due_at, coalesce(i.due_at, :never) sort_at, i.case_no sort_key "
+			+ "i.stage_name, i.owner, i.holder assignee, i.holder_pool pool, '' leg, i.reported_at created_at, i.warn_at, i.due_at, %s whose, coalesce(i.due_at, :never) sort_at, i.case_no sort_key "
 			+ "from case_file i where ";
+
+	private static final String WATCHES = "k.kind = 'WATCHER' and k.to_at is null and k.person = any (:people)";
 
 	private final NamedParameterJdbcTemplate jdbc;
 
@@ -76,7 +79,9 @@ public class Inbox {
 		}
 		int size = Math.max(1, Math.min(200, query.size()));
 		sql.append(" order by sort_at, sort_key limit ").append(size + 1);
-		List<Sorted> rows = this.jdbc.query(sql.toString(), parameters, Inbox::row);
+		Instant now = this.clock.now();
+		List<Sorted> rows = this.jdbc.query(sql.toString(), parameters,
+				(row, number) -> row(row, whose(row, query.login(), now)));
 		List<InboxRow> shown = rows.stream().limit(size).map(Sorted::row).toList();
 		return new Page<>(shown, (rows.size() > size) ? rows.get(size - 1).cursor().text() : null);
 	}
@@ -95,6 +100,9 @@ public class Inbox {
 	private Map<String, Object> parameters(String login) {
 		Map<String, Object> parameters = new HashMap<>();
 		parameters.put("login", login);
+		parameters.put("people",
+				Stream.concat(Stream.of(login), this.duties.actingFor(login, this.clock.now()).stream())
+					.toArray(String[]::new));
 		parameters.put("pools", this.duties.poolsOf(login, this.clock.now()).toArray(String[]::new));
 		parameters.put("never", NEVER);
 		parameters.put("now", Timestamp.from(this.clock.now()));
@@ -103,13 +111,15 @@ public class Inbox {
 
 	private static String select(String view) {
 		return switch (view) {
-			case "MINE" -> TASKS + "i.assignee = :login";
+			case "MINE" -> TASKS + "i.assignee = any (:people)";
 			case "POOL" -> TASKS + "i.assignee is null and i.pool = any (:pools)";
-			case "OWNED" -> CASES + "i.owner = :login and i.state = 'OPEN'";
-			case "WATCHED" -> CASES + "i.state = 'OPEN' and i.case_no in (select k.case_no from custody k "
-					+ "where k.kind = 'WATCHER' and k.to_at is null and k.person = :login)";
-			case "DONE" ->
-				CASES + "i.state <> 'OPEN' and i.case_no in (select k.case_no from custody k where k.person = :login)";
+			case "OWNED" -> CASES.formatted("i.owner") + "i.owner = any (:people) and i.state = 'OPEN'";
+			case "WATCHED" -> CASES
+				.formatted("(select max(k.person) from custody k where k.case_no = i.case_no and " + WATCHES
+						+ " having not bool_or(k.person = :login))")
+					+ "i.state = 'OPEN' and i.case_no in (select k.case_no from custody k where " + WATCHES + ")";
+			case "DONE" -> CASES.formatted("null")
+					+ "i.state <> 'OPEN' and i.case_no in (select k.case_no from custody k where k.person = :login)";
 			default -> throw new Refusal(Refusal.Kind.INVALID, Texts.of("casework", "casework.refused.view", view),
 					List.of(new FieldProblem("view", Texts.of("casework", "casework.label.view"),
 							Texts.of("casework", "casework.refused.view-known", VIEWS))));
@@ -127,14 +137,23 @@ public class Inbox {
 		};
 	}
 
-	private static Sorted row(ResultSet row, int number) throws SQLException {
+	/** The absent person whose work a line is, or null where it is the reader's own. */
+	private String whose(ResultSet row, String login, Instant now) throws SQLException {
+		String whose = row.getString("whose");
+		if (whose == null && row.getString("task_id") != null) {
+			return this.duties.actingFor(login, row.getString("pool"), now).orElse(null);
+		}
+		return login.equals(whose) ? null : whose;
+	}
+
+	private static Sorted row(ResultSet row, String actingFor) throws SQLException {
 		return new Sorted(
 				new InboxRow(row.getString("task_id"), row.getString("case_no"), row.getString("place"),
 						row.getString("task_name"), row.getString("title"), row.getString("address"),
 						row.getString("category"), row.getString("severity"), row.getString("urgency"),
 						row.getString("stage_name"), row.getString("owner"), row.getString("assignee"),
 						row.getString("pool"), row.getString("leg"), CaseRecords.instant(row, "created_at"),
-						CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at")),
+						CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"), actingFor),
 				new Cursor(CaseRecords.instant(row, "sort_at"), row.getString("sort_key")));
 	}
 

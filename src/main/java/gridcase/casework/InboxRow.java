@@ -23,9 +23,10 @@ import java.time.Instant;
  * @param createdAt since when it waits, or was reported
  * @param warnAt when a warning is due, or null
  * @param dueAt its deadline, or null
+ * @param actingFor the absent person whose work it is, or null where it is one's own
  */
 public record InboxRow(String taskId, String caseNo, String place, String taskName, String title, String address,
 		String category, String severity, String urgency, String stageName, String owner, String assignee, String pool,
-		String leg, Instant createdAt, Instant warnAt, Instant dueAt) {
+		String leg, Instant createdAt, Instant warnAt, Instant dueAt, String actingFor) {
 
 }

@@ -25,11 +25,12 @@ import java.util.List;
  * @param dueAt its deadline, or null
  * @param light {@code OK WARN OVER PAUSED}, or null without a deadline
  * @param deadlineNo number of its deadline within the case, or null
+ * @param actingFor the absent person for whom the assignee took it, or null
  */
 public record OpenTask(String taskId, String caseNo, String place, String taskKey, String name, String form,
 		String pool, String assignee, String unit, String leg, boolean excludesWorkers, List<String> excluded,
-		boolean called, String turn, Instant createdAt, Instant warnAt, Instant dueAt, String light,
-		Integer deadlineNo) {
+		boolean called, String turn, Instant createdAt, Instant warnAt, Instant dueAt, String light, Integer deadlineNo,
+		String actingFor) {
 
 	/** Role of those who may take it, or null. */
 	public String role() {

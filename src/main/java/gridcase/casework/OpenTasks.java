@@ -47,7 +47,7 @@ public class OpenTasks {
 				row.getBoolean("excludes_workers"), List.of((String[]) row.getArray("excluded").getArray()),
 				row.getBoolean("called"), row.getString("turn"), CaseRecords.instant(row, "created_at"),
 				CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"), row.getString("light"),
-				(Integer) row.getObject("deadline_no"));
+				(Integer) row.getObject("deadline_no"), row.getString("acting_for"));
 	}
 
 }

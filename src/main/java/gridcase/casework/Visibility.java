@@ -3,6 +3,7 @@ package gridcase.casework;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import gridcase.clock.PlatformClock;
 import gridcase.registry.Duties;
@@ -13,14 +14,15 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a person may see: cases in the grids of their duties, cases their units work on,
- * and those they reported, answer for or hold.
+ * and those they reported, answer for or hold; whoever stands in for an absent person
+ * sees that person's as well.
  */
 @Component
 class Visibility {
 
 	/** Condition on a case {@code c}; its parameters are those of {@link #of}. */
-	static final String CONDITION = "(c.grid_path like any (:gridPaths) or c.owner = :login or c.reporter = :login or c.holder = :login "
-			+ "or exists (select 1 from custody k where k.case_no = c.case_no and (k.person = :login or k.unit = any (:units))) "
+	static final String CONDITION = "(c.grid_path like any (:gridPaths) or c.owner = any (:people) or c.reporter = :login or c.holder = any (:people) "
+			+ "or exists (select 1 from custody k where k.case_no = c.case_no and (k.person = any (:people) or k.unit = any (:units))) "
 			+ "or exists (select 1 from inbox_item i where i.case_no = c.case_no and i.unit = any (:units)))";
 
 	private final Duties duties;
@@ -37,14 +39,15 @@ class Visibility {
 
 	Map<String, Object> of(String login) {
 		Instant now = this.clock.now();
-		List<Duty> held = this.duties.of(login, now);
+		List<String> people = Stream.concat(Stream.of(login), this.duties.actingFor(login, now).stream()).toList();
+		List<Duty> held = people.stream().flatMap((person) -> this.duties.of(person, now).stream()).toList();
 		String[] paths = held.stream()
 			.filter((duty) -> duty.grid() != null)
 			.map((duty) -> this.grids.get(duty.grid(), now).path() + "%")
 			.distinct()
 			.toArray(String[]::new);
 		String[] units = held.stream().map(Duty::unit).filter((unit) -> unit != null).distinct().toArray(String[]::new);
-		return Map.of("login", login, "gridPaths", paths, "units", units);
+		return Map.of("login", login, "people", people.toArray(String[]::new), "gridPaths", paths, "units", units);
 	}
 
 }

@@ -2,6 +2,8 @@ package gridcase.registry;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +56,11 @@ record Column(String name, Type type, boolean key, boolean required, String targ
 		HOUSEHOLD_LIMITS("text", "[A-Z_]+:\\d+-\\d+( [A-Z_]+:\\d+-\\d+)*"), INTEGER("integer", "\\d{1,9}"),
 		DECIMAL("numeric", "\\d{1,9}(\\.\\d{1,4})?"), BOOLEAN("boolean", "true|false"),
 		DATE("date", "\\d{4}-\\d{2}-\\d{2}"),
-		EMAIL("text", "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
+		EMAIL("text", "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+"),
+		/** A plain day is its first moment. */
+		DATE_TIME("timestamp", "\\d{4}-\\d{2}-\\d{2}([ T]\\d{2}:\\d{2}(:00)?)?");
+
+		private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
 		private final String sql;
 
@@ -78,6 +84,7 @@ record Column(String name, Type type, boolean key, boolean required, String targ
 				case INTEGER -> Integer.valueOf(text).toString();
 				case DECIMAL -> canonical(new BigDecimal(text));
 				case DATE -> isDate(text) ? text : null;
+				case DATE_TIME -> canonicalMoment(text);
 				case CODES, FUNCTIONS -> Arrays.stream(text.split(" ")).distinct().collect(Collectors.joining(" "));
 				default -> text;
 			};
@@ -85,6 +92,23 @@ record Column(String name, Type type, boolean key, boolean required, String targ
 
 		private static String canonical(BigDecimal number) {
 			return (number.signum() == 0) ? "0" : number.stripTrailingZeros().toPlainString();
+		}
+
+		/** As the database writes it, so that a stored cell and one of a file compare. */
+		private static String canonicalMoment(String text) {
+			try {
+				return MOMENT.format((text.length() == 10) ? LocalDate.parse(text).atStartOfDay()
+						: LocalDateTime.parse(text.replace(' ', 'T')));
+			}
+			catch (DateTimeParseException ex) {
+				// the caller tells which row and column
+				return null;
+			}
+		}
+
+		/** The moment a canonical text means, in the platform's time zone. */
+		static LocalDateTime moment(String canonical) {
+			return LocalDateTime.parse(canonical, MOMENT);
 		}
 
 		private static boolean isDate(String text) {

@@ -1,9 +1,13 @@
 package gridcase.registry;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,6 +38,20 @@ final class RegistryDay {
 
 	final Map<String, List<Staff>> holders;
 
+	/** By candidate group, for those with a roster: by person when the shifts are. */
+	final Map<String, Map<String, Spans>> rosters = new LinkedHashMap<>();
+
+	final Map<String, List<Shift>> shiftsOfPlace;
+
+	final Map<String, List<Absence>> absencesOfStaff;
+
+	final Map<String, List<Absence>> absencesOfSubstitute;
+
+	final Map<String, List<Absence>> absencesOfPlace;
+
+	/** Moments at which a shift or an absence begins or ends. */
+	private final NavigableSet<Instant> turns = new TreeSet<>();
+
 	final Map<String, List<Category>> categoriesOfPlace;
 
 	/** By place (empty: shared), a blank and the code. */
@@ -43,7 +61,8 @@ final class RegistryDay {
 	final Map<String, List<CategoryCondition>> conditions;
 
 	RegistryDay(List<Place> places, List<Tier> tiers, List<Grid> grids, List<Unit> units, List<WorkGroup> groups,
-			List<Staff> staff, List<Duty> duties, List<Category> categories, List<CategoryCondition> conditions) {
+			List<Staff> staff, List<Duty> duties, List<Shift> shifts, List<Absence> absences, List<Category> categories,
+			List<CategoryCondition> conditions) {
 		this.places = index(places, Place::code);
 		this.ladders = group(tiers, Tier::place);
 		this.grids = index(grids, Grid::code);
@@ -58,7 +77,7 @@ final class RegistryDay {
 		this.holders = new LinkedHashMap<>();
 		for (Duty duty : duties) {
 			Staff person = this.staff.get(duty.staff());
-			if (person != null && person.active()) {
+			if (person != null && person.active() && works(duty)) {
 				List<Staff> pool = this.holders.computeIfAbsent(duty.pool(), (key) -> new ArrayList<>());
 				if (!pool.contains(person)) {
 					pool.add(person);
@@ -66,9 +85,35 @@ final class RegistryDay {
 			}
 		}
 		this.holders.replaceAll((pool, people) -> List.copyOf(people));
+		for (Shift shift : shifts) {
+			this.rosters.computeIfAbsent(shift.pool(), (pool) -> new LinkedHashMap<>())
+				.computeIfAbsent(shift.staff(), (login) -> new Spans())
+				.add(shift.starts(), shift.ends());
+			this.turns.add(shift.starts());
+			this.turns.add(shift.ends());
+		}
+		this.shiftsOfPlace = group(shifts, Shift::place);
+		this.absencesOfStaff = group(absences, Absence::staff);
+		this.absencesOfSubstitute = group(absences, Absence::substitute);
+		this.absencesOfPlace = group(absences, Absence::place);
+		for (Absence absence : absences) {
+			this.turns.add(absence.since());
+			this.turns.add(absence.until());
+		}
 		this.categoriesOfPlace = group(categories, (category) -> shared(category.place()));
 		this.categories = index(categories, (category) -> shared(category.place()) + ' ' + category.code());
 		this.conditions = group(conditions, (condition) -> shared(condition.place()) + ' ' + condition.category());
+	}
+
+	/** A duty for a unit that takes no cases is none. */
+	boolean works(Duty duty) {
+		Unit unit = (duty.unit() != null) ? this.units.get(duty.unit()) : null;
+		return unit == null || unit.active();
+	}
+
+	/** The next moment a shift or an absence begins or ends. */
+	Optional<Instant> nextTurn(Instant after) {
+		return Optional.ofNullable(this.turns.higher(after));
 	}
 
 	private static String shared(String place) {

@@ -43,6 +43,15 @@ enum RegistryKind {
 			Column.optional("unit", Type.CODE).of("units").asKey(), Column.optional("since", Type.DATE).asKey(),
 			Column.optional("until", Type.DATE)),
 
+	SHIFTS("shifts", "shift", Column.key("role", Type.CODE).in(Roles.ALL.toArray(new String[0])),
+			Column.optional("grid", Type.CODE).of("grids").asKey(),
+			Column.optional("unit", Type.CODE).of("units").asKey(), Column.key("staff", Type.CODE).of("staff"),
+			Column.key("starts", Type.DATE_TIME), Column.required("ends", Type.DATE_TIME)),
+
+	ABSENCES("absences", "absence", Column.key("staff", Type.CODE).of("staff"), Column.key("since", Type.DATE_TIME),
+			Column.required("until", Type.DATE_TIME), Column.required("substitute", Type.CODE).of("staff"),
+			Column.optional("reason", Type.TEXT)),
+
 	CATEGORIES("categories", "category", Column.key("code", Type.CODE), Column.required("class_code", Type.CODE),
 			Column.required("class_name", Type.TEXT), Column.required("name", Type.TEXT),
 			Column.required("kind", Type.TEXT).in("component", "event"), Column.optional("filing_condition", Type.TEXT),

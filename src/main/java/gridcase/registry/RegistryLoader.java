@@ -21,6 +21,7 @@ import gridcase.clock.WorkingCalendars;
 import gridcase.shared.Acting;
 import gridcase.shared.Refusal;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -47,8 +48,10 @@ class RegistryLoader {
 
 	private final MessageSource messages;
 
+	private final ApplicationEventPublisher events;
+
 	RegistryLoader(JdbcTemplate jdbc, PlatformTransactionManager transactions, RegistryStore store, PlatformClock clock,
-			WorkingCalendars calendars, MessageSource messages) {
+			WorkingCalendars calendars, MessageSource messages, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(transactions);
 		this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -56,6 +59,7 @@ class RegistryLoader {
 		this.clock = clock;
 		this.calendars = calendars;
 		this.messages = messages;
+		this.events = events;
 	}
 
 	/**
@@ -80,22 +84,46 @@ class RegistryLoader {
 			throw new Refusal(Refusal.Kind.INVALID, problems.text("place-unwanted"));
 		}
 		List<FileRow> rows = RegistryFile.read(kind, content, problems);
+		return run(new Load(kind, place, from, complete, null), rows, problems);
+	}
+
+	/**
+	 * Closes one row from the given day on, in a transaction of its own.
+	 * @param kind kind of registry
+	 * @param place place code
+	 * @param from first day the row no longer holds
+	 * @param key canonical cells of the key columns, in their order
+	 * @throws gridcase.shared.LoadRefused when it began later, or something still names
+	 * it
+	 */
+	void withdraw(RegistryKind kind, String place, LocalDate from, String... key) {
+		run(new Load(kind, place, from, false, String.join(" ", key)), List.of(), new Problems(this.messages));
+	}
+
+	private LoadReport run(Load load, List<FileRow> rows, Problems problems) {
 		LoadReport report = this.transaction.execute((status) -> {
 			// two loads at once would not see each other's rows
 			this.jdbc.execute("lock table registry_load in share row exclusive mode");
-			return load(new Load(kind, place, from, complete), rows, problems);
+			return load(load, rows, problems);
 		});
 		this.store.changed();
+		this.events.publishEvent(new RegistryLoaded(load.kind().label(), load.place()));
 		return report;
 	}
 
 	/** Rows that hold on a day. */
 	List<Map<String, Object>> read(RegistryKind kind, String place, LocalDate at) {
-		String columns = kind.columns().stream().map(Column::name).collect(Collectors.joining(", "));
+		String columns = kind.columns().stream().map(RegistryLoader::shown).collect(Collectors.joining(", "));
 		return this.jdbc.queryForList(
 				"select %s, valid_from, valid_to from %s where %s and valid_from <= ? and (valid_to is null or valid_to > ?) order by id"
 					.formatted(columns, kind.table(), ofPlace(kind, place)),
 				parameters(kind, place, at, at));
+	}
+
+	/** A moment is shown as files write it, in the platform's time zone. */
+	private static String shown(Column column) {
+		return (column.type() == Column.Type.DATE_TIME)
+				? "to_char(%1$s, 'YYYY-MM-DD HH24:MI') as %1$s".formatted(column.name()) : column.name();
 	}
 
 	private LoadReport load(Load load, List<FileRow> rows, Problems problems) {
@@ -103,6 +131,7 @@ class RegistryLoader {
 		Map<String, FileRow> file = byKey(load, rows, problems);
 		Map<String, FileRow> after = load.complete() ? new LinkedHashMap<>() : new LinkedHashMap<>(before);
 		after.putAll(file);
+		after.remove(load.withdrawn());
 		List<FileRow> open = new ArrayList<>();
 		List<FileRow> close = new ArrayList<>();
 		file.forEach((key, row) -> {
@@ -234,11 +263,24 @@ class RegistryLoader {
 			case TIERS -> rules.checkTiers();
 			case GRIDS -> rules.checkGrids(levels(load.place()), householdLimits(load.place()));
 			case DUTIES -> rules.checkDuties();
+			case SHIFTS -> rules.checkShifts(heldDuties(load.place()), load.from());
+			case ABSENCES -> rules.checkAbsences(activeStaff(load.place()), load.from());
 			case CONDITIONS -> rules.checkConditions();
 			default -> {
 				// their cells and references say it all
 			}
 		}
+	}
+
+	private Set<String> heldDuties(String place) {
+		return new HashSet<>(this.jdbc.queryForList(
+				"select staff || ' ' || role || '@' || coalesce(grid, unit) from duty where valid_to is null and place = ?",
+				String.class, place));
+	}
+
+	private Set<String> activeStaff(String place) {
+		return new HashSet<>(this.jdbc.queryForList(
+				"select login from staff where valid_to is null and active and place = ?", String.class, place));
 	}
 
 	private Map<String, Integer> levels(String place) {
@@ -339,7 +381,7 @@ class RegistryLoader {
 		return Stream.concat(first, Stream.of(more)).toArray();
 	}
 
-	private record Load(RegistryKind kind, String place, LocalDate from, boolean complete) {
+	private record Load(RegistryKind kind, String place, LocalDate from, boolean complete, String withdrawn) {
 
 	}
 

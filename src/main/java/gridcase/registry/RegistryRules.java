@@ -1,11 +1,13 @@
 package gridcase.registry;
 
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What rows of one file must be to one another, beyond what each cell must be. */
 final class RegistryRules {
@@ -122,6 +124,108 @@ final class RegistryRules {
 				this.problems.add(duty, "until", "duty.until", since);
 			}
 		}
+	}
+
+	/**
+	 * A shift is for a grid or for a unit, ends after it begins, and is worked by
+	 * somebody who has that duty.
+	 * @param duties the duties there are, as {@code staff role@scope}
+	 * @param from first day of the load; what has ended before may name people who left
+	 */
+	void checkShifts(Set<String> duties, LocalDate from) {
+		for (FileRow shift : this.rows) {
+			boolean scoped = (shift.get("grid") == null) != (shift.get("unit") == null);
+			if (!scoped) {
+				this.problems.add(shift, "grid", "duty.scope");
+			}
+			LocalDateTime starts = moment(shift, "starts");
+			LocalDateTime ends = moment(shift, "ends");
+			if (starts == null || ends == null) {
+				continue;
+			}
+			if (!ends.isAfter(starts)) {
+				this.problems.add(shift, "ends", "duty.until", shift.get("starts"));
+			}
+			String scope = (shift.get("grid") != null) ? shift.get("grid") : shift.get("unit");
+			if (scoped && ends.isAfter(from.atStartOfDay())
+					&& !duties.contains(shift.get("staff") + " " + Duties.pool(shift.get("role"), scope))) {
+				this.problems.add(shift, "staff", "shift.duty", shift.get("role"), scope);
+			}
+		}
+	}
+
+	/**
+	 * An absence ends after it begins, overlaps no other of the same person, and leads,
+	 * from substitute to substitute, to somebody who is there.
+	 * @param active sign-in names of active people
+	 * @param from first day of the load; what has ended before may name people who left
+	 */
+	void checkAbsences(Set<String> active, LocalDate from) {
+		Map<String, List<FileRow>> byStaff = this.after.values()
+			.stream()
+			.filter((row) -> moment(row, "since") != null && moment(row, "until") != null)
+			.collect(Collectors.groupingBy((row) -> row.get("staff")));
+		for (FileRow absence : this.rows) {
+			LocalDateTime since = moment(absence, "since");
+			LocalDateTime until = moment(absence, "until");
+			String substitute = absence.get("substitute");
+			if (since == null || until == null || substitute == null) {
+				continue;
+			}
+			if (!until.isAfter(since)) {
+				this.problems.add(absence, "until", "duty.until", absence.get("since"));
+			}
+			if (substitute.equals(absence.get("staff"))) {
+				this.problems.add(absence, "substitute", "absence.self");
+			}
+			else if (until.isAfter(from.atStartOfDay()) && !active.contains(substitute)) {
+				this.problems.add(absence, "substitute", "absence.inactive");
+			}
+			else if (leadsBack(substitute, since, until, byStaff, new HashSet<>(Set.of(absence.get("staff"))))) {
+				this.problems.add(absence, "substitute", "absence.circle");
+			}
+			byStaff.getOrDefault(absence.get("staff"), List.of())
+				.stream()
+				.filter((other) -> other != absence && overlap(other, since, until))
+				.findFirst()
+				.ifPresent((other) -> this.problems.add(absence, "since", "absence.overlaps", other.get("since"),
+						other.get("until")));
+		}
+	}
+
+	/** Whether nobody would be there at some moment because each waits for another. */
+	private static boolean leadsBack(String login, LocalDateTime since, LocalDateTime until,
+			Map<String, List<FileRow>> byStaff, Set<String> before) {
+		if (!before.add(login)) {
+			return true;
+		}
+		boolean back = false;
+		for (FileRow away : byStaff.getOrDefault(login, List.of())) {
+			if (overlap(away, since, until) && away.get("substitute") != null) {
+				LocalDateTime from = max(since, moment(away, "since"));
+				LocalDateTime to = min(until, moment(away, "until"));
+				back = back || leadsBack(away.get("substitute"), from, to, byStaff, before);
+			}
+		}
+		before.remove(login);
+		return back;
+	}
+
+	private static boolean overlap(FileRow absence, LocalDateTime since, LocalDateTime until) {
+		return moment(absence, "since").isBefore(until) && since.isBefore(moment(absence, "until"));
+	}
+
+	private static LocalDateTime max(LocalDateTime one, LocalDateTime other) {
+		return one.isAfter(other) ? one : other;
+	}
+
+	private static LocalDateTime min(LocalDateTime one, LocalDateTime other) {
+		return one.isBefore(other) ? one : other;
+	}
+
+	private static LocalDateTime moment(FileRow row, String column) {
+		String cell = row.get(column);
+		return (cell != null) ? Column.Type.moment(cell) : null;
 	}
 
 	/** A limit has a number and a unit, or neither. */

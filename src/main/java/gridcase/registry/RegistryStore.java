@@ -5,12 +5,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import gridcase.clock.PlatformClock;
 
@@ -55,11 +60,32 @@ class RegistryStore {
 	}
 
 	RegistryDay day(LocalDate day) {
+		return current().day(day);
+	}
+
+	private Loaded current() {
 		Loaded current = this.loaded;
 		if (current == null || System.nanoTime() - this.checkedAt > this.recheckNanos) {
 			current = refresh();
 		}
-		return current.day(day);
+		return current;
+	}
+
+	/**
+	 * The next moment from which other people may be on duty than now.
+	 * @return empty when nothing changes any more, as far as is known today
+	 */
+	Optional<Instant> nextChange(Instant after) {
+		LocalDate today = day(after);
+		Loaded current = current();
+		Optional<Instant> byMoment = current.day(today).nextTurn(after);
+		Optional<Instant> byDay = Optional.ofNullable(current.nextChange(today))
+			.map((day) -> day.atStartOfDay(this.clock.zone()).toInstant());
+		return Stream.concat(byMoment.stream(), byDay.stream()).min(Comparator.naturalOrder());
+	}
+
+	List<Duty> everHeld(String login) {
+		return current().everHeld.getOrDefault(login, List.of());
 	}
 
 	/** Reads again what a load has just committed. */
@@ -96,6 +122,10 @@ class RegistryStore {
 
 	private static LocalDate date(ResultSet row, String column) throws SQLException {
 		return row.getObject(column, LocalDate.class);
+	}
+
+	private Instant moment(ResultSet row, String column) throws SQLException {
+		return row.getObject(column, LocalDateTime.class).atZone(this.clock.zone()).toInstant();
 	}
 
 	private static List<String> words(String text) {
@@ -150,6 +180,12 @@ class RegistryStore {
 
 		private final List<Row<DatedDuty>> duties;
 
+		private final Map<String, List<Duty>> everHeld;
+
+		private final List<Row<Shift>> shifts;
+
+		private final List<Row<Absence>> absences;
+
 		private final List<Row<Category>> categories;
 
 		private final List<Row<CategoryCondition>> conditions;
@@ -186,6 +222,16 @@ class RegistryStore {
 				note(duty.value().since());
 				note(duty.value().until());
 			}
+			this.everHeld = this.duties.stream()
+				.map((row) -> row.value().duty())
+				.collect(Collectors.groupingBy(Duty::staff));
+			this.shifts = note(rows(RegistryKind.SHIFTS,
+					(row, n) -> new Shift(row.getString("place"), row.getString("role"), row.getString("grid"),
+							row.getString("unit"), row.getString("staff"), moment(row, "starts"),
+							moment(row, "ends"))));
+			this.absences = note(rows(RegistryKind.ABSENCES,
+					(row, n) -> new Absence(row.getString("place"), row.getString("staff"), moment(row, "since"),
+							moment(row, "until"), row.getString("substitute"), row.getString("reason"))));
 			this.categories = note(rows(RegistryKind.CATEGORIES,
 					(row, n) -> new Category(row.getString("place"), row.getString("code"), row.getString("class_code"),
 							row.getString("class_name"), row.getString("name"), row.getString("kind"),
@@ -222,7 +268,12 @@ class RegistryStore {
 								.filter((duty) -> duty.holdsOn(from))
 								.map(DatedDuty::duty)
 								.toList(),
-							Row.on(from, this.categories), Row.on(from, this.conditions)));
+							Row.on(from, this.shifts), Row.on(from, this.absences), Row.on(from, this.categories),
+							Row.on(from, this.conditions)));
+		}
+
+		LocalDate nextChange(LocalDate day) {
+			return this.changes.higher(day);
 		}
 
 	}

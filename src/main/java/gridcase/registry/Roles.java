@@ -1,6 +1,7 @@
 package gridcase.registry;
 
 import java.util.List;
+import java.util.Set;
 
 /** The roles a duty can give. Their keys stand in diagrams, tables and duty files. */
 public final class Roles {
@@ -47,6 +48,12 @@ public final class Roles {
 	/** All of them. */
 	public static final List<String> ALL = List.of(GRID_WORKER, GRID_HEAD, HANDLER, UNIT_HEAD, DISPATCHER, VERIFIER,
 			DUTY_LEADER, CENTRE_DISPATCHER, HOTLINE_CLERK, POLICY_OFFICER, POLICY_APPROVER, AUDITOR, ADMINISTRATOR);
+
+	/**
+	 * Offices of trust: whoever stands in for an absent holder gets the tasks, not the
+	 * rights.
+	 */
+	public static final Set<String> PERSONAL = Set.of(POLICY_OFFICER, POLICY_APPROVER, AUDITOR, ADMINISTRATOR);
 
 	private Roles() {
 	}

@@ -63,6 +63,19 @@ public class Units {
 				.thenComparing(Unit::code));
 	}
 
+	/**
+	 * The unit that takes no cases at present and would be responsible if it did.
+	 * @return empty when no such unit of the tier names the function
+	 */
+	public Optional<Unit> closed(String function, String tier, String grid, Instant at) {
+		RegistryDay day = this.store.at(at);
+		return this.grids.upwards(grid, at)
+			.stream()
+			.flatMap((around) -> day.unitsOfGrid.getOrDefault(around.code(), List.of()).stream())
+			.filter((unit) -> !unit.active() && unit.tier().equals(tier) && rank(unit, function) < Integer.MAX_VALUE)
+			.min(Comparator.comparingInt((unit) -> rank(unit, function)));
+	}
+
 	/** Work groups of a place. */
 	public List<WorkGroup> groups(String place, Instant at) {
 		return this.store.at(at).groupsOfPlace.getOrDefault(place, List.of());

@@ -73,8 +73,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
 				.permitAll()
 				.requestMatchers(HttpMethod.POST, "/api/v1/registry/**", "/api/v1/rehearsal/**", "/api/v1/clock/**")
 				.access(holding(Roles.ADMINISTRATOR))
-				.requestMatchers("/api/v1/registry/staff", "/api/v1/incidents/**", "/api/v1/alerts/**",
-						"/api/v1/channels/**", "/api/v1/notices/*/retry")
+				.requestMatchers("/api/v1/registry/staff", "/api/v1/registry/absences", "/api/v1/incidents/**",
+						"/api/v1/alerts/**", "/api/v1/channels/**", "/api/v1/notices/*/retry")
 				.access(holding(Roles.ADMINISTRATOR))
 				.requestMatchers(HttpMethod.POST, "/api/v1/tables/**", "/api/v1/calendars/**")
 				.access(holding(Roles.ADMINISTRATOR, Roles.POLICY_OFFICER))

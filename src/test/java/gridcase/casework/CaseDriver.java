@@ -81,6 +81,13 @@ public class CaseDriver {
 		});
 	}
 
+	public void claim(String login, OpenTask task) {
+		Acting.as(login, () -> {
+			this.actions.claim(task.taskId());
+			return null;
+		});
+	}
+
 	public String anyOf(String pool) {
 		String[] parts = pool.split("@");
 		return this.duties.holders(parts[0], parts[1], this.clock.now()).get(0).login();

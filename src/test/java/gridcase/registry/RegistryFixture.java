@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 import gridcase.clock.PlatformClock;
@@ -54,10 +56,14 @@ final class RegistryFixture {
 
 	final ShippedRegistry shipped;
 
+	final Absences absences;
+
+	final List<Object> events = new ArrayList<>();
+
 	RegistryFixture() {
 		this.jdbc = new JdbcTemplate(DATABASE);
 		this.jdbc.execute(
-				"truncate registry_load, place, tier, grid, unit, work_group, staff, staff_password, duty, category, category_condition");
+				"truncate registry_load, place, tier, grid, unit, work_group, staff, staff_password, duty, shift, absence, category, category_condition");
 		PlatformClock clock = mock(PlatformClock.class);
 		given(clock.now()).willReturn(NOW);
 		given(clock.zone()).willReturn(ZONE);
@@ -70,7 +76,7 @@ final class RegistryFixture {
 		JdbcClient client = JdbcClient.create(DATABASE);
 		this.store = new RegistryStore(client, clock, Duration.ofSeconds(5));
 		this.loader = new RegistryLoader(this.jdbc, new JdbcTransactionManager(DATABASE), this.store, clock, calendars,
-				messages);
+				messages, this.events::add);
 		this.places = new Places(this.store);
 		this.tiers = new Tiers(this.store);
 		this.grids = new Grids(this.store);
@@ -78,6 +84,7 @@ final class RegistryFixture {
 		this.duties = new Duties(this.store, this.grids);
 		this.staff = new StaffDirectory(this.store, client, clock);
 		this.catalogue = new Catalogue(this.store);
+		this.absences = new Absences(this.store, this.loader, this.staff, clock, client);
 		this.shipped = new ShippedRegistry(this.loader, this.places, this.catalogue, this.staff);
 	}
 

@@ -67,6 +67,22 @@ class RegistryLoaderTests {
 					duties     | 'staff,role,grid,unit~hl.one,handler,,'                                                 | 2    | grid         | 网格和单位应填且只填一个
 					duties     | 'staff,role,grid,since,until~hl.one,verifier,100,2026-05-01,2026-05-01'                 | 2    | until        | 应晚于 2026-05-01
 					duties     | 'staff,role,grid,since~hl.one,verifier,100,2026-02-30'                                  | 2    | since        | '应为日期，如 2026-03-18'
+					shifts     | 'role,unit,staff,starts,ends~handler,HL-CG,hl.one,2026-03-18,2026-03-18'                  | 2    | ends         | 应晚于 2026-03-18 00:00:00
+					shifts     | 'role,unit,staff,starts,ends~handler,HL-CG,hl.one,2026-03-18 8:00,2026-03-19'             | 2    | starts       | '应为日期或日期和时间，如 2026-03-18 或 2026-03-18 08:30'
+					shifts     | 'role,unit,staff,starts,ends~handler,HL-CG,hl.one,2026-02-30 08:00,2026-03-19'            | 2    | starts       | '应为日期或日期和时间，如 2026-03-18 或 2026-03-18 08:30'
+					shifts     | 'role,unit,staff,starts,ends~handler,HL-CG,hl.one,2026-03-18 25:00,2026-03-19'            | 2    | starts       | '应为日期或日期和时间，如 2026-03-18 或 2026-03-18 08:30'
+					shifts     | 'role,grid,unit,staff,starts,ends~handler,100,HL-CG,hl.one,2026-03-18,2026-03-19'         | 2    | grid         | 网格和单位应填且只填一个
+					shifts     | 'role,unit,staff,starts,ends~handler,HL-CG,hl.two,2026-03-18,2026-03-19'                  | 2    | staff        | '此人没有 HL-CG 的职责 handler，不能排班'
+					shifts     | 'role,unit,staff,starts,ends~handler,HL-NO,hl.one,2026-03-18,2026-03-19'                  | 2    | unit         | units 中没有此编码
+					shifts     | 'role,unit,staff,starts,ends~boss,HL-CG,hl.one,2026-03-18,2026-03-19'                     | 2    | role         | '应为以下之一：grid-worker, grid-head, handler, unit-head, dispatcher, verifier, duty-leader, centre-dispatcher, hotline-clerk, policy-officer, policy-approver, auditor, administrator'
+					shifts     | 'role,unit,staff,starts,ends~handler,HL-CG,hl.one,2026-03-18,2026-03-19~handler,HL-CG,hl.one,2026-03-18 00:00,2026-03-20' | 3 | role | 与第 2 行重复
+					absences   | 'staff,since,until,substitute~hl.one,2026-03-18,2026-03-20,hl.one'                        | 2    | substitute   | 代理人不能是本人
+					absences   | 'staff,since,until,substitute~hl.one,2026-03-18,2026-03-20,hl.off'                        | 2    | substitute   | 代理人已停用，请换一位在职的人
+					absences   | 'staff,since,until,substitute~hl.one,2026-03-18,2026-03-20,hl.nobody'                     | 2    | substitute   | staff 中没有此编码
+					absences   | 'staff,since,until,substitute~hl.one,2026-03-20,2026-03-18,hl.two'                        | 2    | until        | 应晚于 2026-03-20 00:00:00
+					absences   | 'staff,since,until,substitute~hl.one,2026-03-18,2026-03-20,'                              | 2    | substitute   | 必须填写
+					absences   | 'staff,since,until,substitute~hl.one,2026-03-18,2026-03-20,hl.two~hl.two,2026-03-19,2026-03-21,hl.one' | 3 | substitute | 代理绕成了圈，请换一位在岗的代理人
+					absences   | 'staff,since,until,substitute~hl.one,2026-03-18,2026-03-20,hl.two~hl.one,2026-03-19,2026-03-21,hl.two' | 3 | since | '与本人 2026-03-18 00:00:00 至 2026-03-20 00:00:00 的请假重叠'
 					conditions | 'category,condition_no,filing_condition,closing_condition~X9,1,破,修'                     | 2    | category     | categories 中没有此编码
 					categories | 'code,class_code,class_name,name,kind~X1,X,类,名,thing'                                   | 2    | kind         | '应为以下之一：component, event'
 					""")

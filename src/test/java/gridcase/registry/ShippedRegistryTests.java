@@ -1,7 +1,11 @@
 package gridcase.registry;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -238,6 +242,23 @@ class ShippedRegistryTests {
 		});
 		assertThat(registry.catalogue.closingCondition("shangdi", "C0101", "1", NOW)).contains("恢复");
 		assertThat(registry.catalogue.closingCondition("futian", "FT0601", null, NOW)).contains("清理完成，现场无反弹");
+	}
+
+	@Test
+	void rotatesTheStationsPeopleDayByDay() {
+		Set<String> onDuty = new HashSet<>();
+		for (LocalDate day = LocalDate.of(2026, 1, 1); day.getYear() == 2026; day = day.plusDays(1)) {
+			Instant noon = day.atTime(12, 0).atZone(RegistryFixture.ZONE).toInstant();
+			assertThat(registry.duties.holders(Roles.HANDLER, "FT-ST", noon)).as("on %s", day)
+				.singleElement()
+				.satisfies((person) -> onDuty.add(person.login()));
+		}
+		assertThat(onDuty).containsExactlyInAnyOrder("ft.st.handler", "ft.st.handler2", "ft.st.handler3");
+		assertThat(registry.absences.open("futian")).singleElement().satisfies((entry) -> {
+			assertThat(registry.duties.absent(entry.absence().staff(), NOW)).isTrue();
+			assertThat(registry.duties.actingFor(entry.absence().substitute(), NOW))
+				.containsExactly(entry.absence().staff());
+		});
 	}
 
 	@Test

@@ -1,9 +1,14 @@
 package gridcase.casework.process;
 
+import java.util.Optional;
+
 import gridcase.casework.CaseRecord;
 import gridcase.registry.Duties;
 import gridcase.registry.OnDuty;
+import gridcase.registry.Roles;
 import gridcase.registry.Tier;
+import gridcase.registry.Unit;
+import gridcase.registry.Units;
 import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
@@ -19,10 +24,13 @@ public class CaseDuty {
 
 	private final CaseTiers tiers;
 
-	CaseDuty(CaseScope cases, Duties duties, CaseTiers tiers) {
+	private final Units units;
+
+	CaseDuty(CaseScope cases, Duties duties, CaseTiers tiers, Units units) {
 		this.cases = cases;
 		this.tiers = tiers;
 		this.duties = duties;
+		this.units = units;
 	}
 
 	/**
@@ -39,11 +47,21 @@ public class CaseDuty {
 		String tier = record.text("tier").orElse(null);
 		OnDuty found = this.duties.nearest(role, grid, tier, record.now())
 			.orElseThrow(() -> new NobodyOnDuty(role, grid, tier));
-		if (tier != null && this.duties.atTier(role, grid, tier, record.now()).isEmpty()) {
+		if (tier != null) {
+			tellVacancies(record, role, grid, found);
+		}
+		return found.pool();
+	}
+
+	/** Every tier that was climbed over because nobody is on duty there. */
+	private void tellVacancies(CaseRecord record, String role, String grid, OnDuty found) {
+		for (String tier : this.tiers.upwards(record)) {
+			if (this.duties.atTier(role, grid, tier, record.now()).isPresent()) {
+				return;
+			}
 			record.alert("VACANCY", Texts.of("casework", "casework.alert.pool-vacancy",
 					this.tiers.named(record, tier).name(), role(role), found.grid().name()));
 		}
-		return found.pool();
 	}
 
 	/** Holders of a role as near to the place of the matter as there are any. */
@@ -79,14 +97,35 @@ public class CaseDuty {
 			.pool();
 	}
 
-	/** Holders of a role in the unit whose work this is. */
+	/**
+	 * Holders of a role in the unit whose work this is. When nobody is on duty there the
+	 * operator is told; when no later shift will be either, the task goes to the head of
+	 * the unit or the superior on duty at the case's tier or further up.
+	 */
 	public String ofUnit(String role, DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
 		String unit = (String) execution.getVariable("unit");
-		if (this.duties.holders(role, unit, record.now()).isEmpty()) {
-			record.alert("VACANCY", Texts.of("casework", "casework.alert.unit-vacancy", unit, role(role)));
+		String pool = Duties.pool(role, unit);
+		if (!this.duties.holders(role, unit, record.now()).isEmpty()) {
+			return pool;
 		}
-		return Duties.pool(role, unit);
+		record.alert("VACANCY", Texts.of("casework", "casework.alert.unit-vacancy", name(unit, record), role(role)));
+		return this.duties.seen(pool, record.now()) ? pool : instead(record, unit).orElse(pool);
+	}
+
+	private Optional<String> instead(CaseRecord record, String unit) {
+		String head = Duties.pool(Roles.UNIT_HEAD, unit);
+		if (this.duties.seen(head, record.now())) {
+			return Optional.of(head);
+		}
+		return this.duties
+			.nearest(Roles.DUTY_LEADER, record.text("gridCode").orElseThrow(), record.text("tier").orElse(null),
+					record.now())
+			.map(OnDuty::pool);
+	}
+
+	private String name(String unit, CaseRecord record) {
+		return this.units.find(unit, record.now()).map(Unit::name).orElse(unit);
 	}
 
 	private static String role(String role) {

@@ -12,6 +12,7 @@ import gridcase.registry.Tier;
 import gridcase.registry.Tiers;
 import gridcase.registry.Unit;
 import gridcase.registry.Units;
+import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 
 import org.springframework.stereotype.Component;
@@ -89,15 +90,22 @@ public class CaseUnits {
 
 	/**
 	 * The unit responsible for a function at the case's tier or, if that tier has none,
-	 * the next one up.
+	 * the next one up; the operator is told when that is because a unit takes no cases.
 	 */
 	Unit responsible(CaseRecord record, String function, List<String> tiersUpwards) {
 		String grid = record.text("gridCode").orElseThrow();
-		return tiersUpwards.stream()
-			.flatMap((tier) -> this.units.responsible(function, tier, grid, record.now()).stream())
-			.filter((unit) -> !notOffered(record.facts()).contains(unit.code()))
-			.findFirst()
-			.orElseThrow(() -> new NoUnitResponsible(function, tiersUpwards, grid));
+		List<Unit> closed = new ArrayList<>();
+		for (String tier : tiersUpwards) {
+			Optional<Unit> found = this.units.responsible(function, tier, grid, record.now())
+				.filter((unit) -> !notOffered(record.facts()).contains(unit.code()));
+			if (found.isPresent()) {
+				closed.forEach((unit) -> record.alert("VACANCY",
+						Texts.of("casework", "casework.alert.unit-closed", unit.name(), found.get().name())));
+				return found.get();
+			}
+			this.units.closed(function, tier, grid, record.now()).ifPresent(closed::add);
+		}
+		throw new NoUnitResponsible(function, tiersUpwards, grid);
 	}
 
 	/** The unit that routing would choose, to be proposed on the dispatch form. */

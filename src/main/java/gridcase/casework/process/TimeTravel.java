@@ -5,8 +5,10 @@ import java.util.Date;
 import java.util.List;
 
 import gridcase.casework.DeadlineWatch;
+import gridcase.casework.HolderWatch;
 import gridcase.clock.ClockRefused;
 import gridcase.clock.PlatformClock;
+import gridcase.registry.Duties;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -21,7 +23,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Moves the rehearsal clock (演练时钟). Everything that falls due on the way happens at its
- * own moment and in its own order: timers and warnings, one after the other.
+ * own moment and in its own order: timers, warnings and changes of who is on duty, one
+ * after the other.
  */
 @Component
 @NamedInterface("time-travel")
@@ -37,14 +40,21 @@ public class TimeTravel {
 
 	private final DeadlineWatch warnings;
 
+	private final HolderWatch holders;
+
+	private final Duties duties;
+
 	private final JobExecutor jobs;
 
-	TimeTravel(PlatformClock clock, ProcessEngine engine, Steps steps, DeadlineWatch warnings) {
+	TimeTravel(PlatformClock clock, ProcessEngine engine, Steps steps, DeadlineWatch warnings, HolderWatch holders,
+			Duties duties) {
 		this.clock = clock;
 		this.management = engine.getManagementService();
 		this.jobs = ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
 		this.steps = steps;
 		this.warnings = warnings;
+		this.holders = holders;
+		this.duties = duties;
 		clock.onOffsetChanged((offset) -> ClockUtil.offset(offset.toMillis()));
 	}
 
@@ -63,15 +73,16 @@ public class TimeTravel {
 		for (Job job = next(target); job != null; job = next(target)) {
 			Instant due = job.getDuedate().toInstant();
 			if (due.isAfter(this.clock.now())) {
-				warnUntil(due);
+				passUntil(due);
 				advance(due);
 			}
 			this.steps.attempt(job.getId());
 			fired++;
 		}
-		warnUntil(target);
+		passUntil(target);
 		advance(target);
 		this.warnings.warnDue();
+		this.holders.sweep();
 		return fired;
 	}
 
@@ -82,10 +93,12 @@ public class TimeTravel {
 	public void alone(Runnable work) {
 		boolean firing = this.jobs != null && this.jobs.isActive();
 		boolean warning = this.warnings.isRunning();
+		boolean watching = this.holders.isRunning();
 		if (firing) {
 			this.jobs.shutdown();
 		}
 		this.warnings.stop();
+		this.holders.stop();
 		try {
 			work.run();
 		}
@@ -95,6 +108,9 @@ public class TimeTravel {
 			}
 			if (warning) {
 				this.warnings.start();
+			}
+			if (watching) {
+				this.holders.start();
 			}
 		}
 	}
@@ -124,6 +140,20 @@ public class TimeTravel {
 			.asc()
 			.listPage(0, 1);
 		return due.isEmpty() ? null : due.get(0);
+	}
+
+	private void passUntil(Instant until) {
+		for (Instant next = nextChange(until); next != null; next = nextChange(until)) {
+			warnUntil(next);
+			advance(next);
+			this.holders.sweep();
+		}
+		warnUntil(until);
+	}
+
+	/** When other people come on duty, or null when not before. */
+	private Instant nextChange(Instant until) {
+		return this.duties.nextChange(this.clock.now()).filter((next) -> !next.isAfter(until)).orElse(null);
 	}
 
 	private void warnUntil(Instant until) {

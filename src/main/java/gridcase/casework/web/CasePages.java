@@ -21,6 +21,7 @@ import gridcase.clock.LimitUnit;
 import gridcase.clock.PlatformClock;
 import gridcase.clock.WorkingTimeText;
 import gridcase.notice.Deliveries;
+import gridcase.registry.Duties;
 import gridcase.security.CurrentPerson;
 import gridcase.web.Light;
 import gridcase.web.Lights;
@@ -59,9 +60,11 @@ class CasePages {
 
 	private final PlatformClock clock;
 
+	private final Duties duties;
+
 	CasePages(Cases cases, OpenTasks tasks, CaseDiagrams diagrams, CaseTrail trail, Attachments attachments,
 			Deliveries deliveries, Timeline timeline, Names names, Rules rules, Lights lights, WorkingTimeText texts,
-			PlatformClock clock) {
+			PlatformClock clock, Duties duties) {
 		this.cases = cases;
 		this.tasks = tasks;
 		this.diagrams = diagrams;
@@ -74,6 +77,7 @@ class CasePages {
 		this.lights = lights;
 		this.texts = texts;
 		this.clock = clock;
+		this.duties = duties;
 	}
 
 	/**
@@ -175,9 +179,16 @@ class CasePages {
 				: this.names.word("reason", link.reasonCode());
 		String used = (link.workingSeconds() != null) ? this.lights.minutes(file.place(), link.workingSeconds() / 60)
 				: file.open() ? minutes(file, link.from(), this.clock.now()) : "";
-		return new CustodyLine(link, this.names.holder(link.person(), link.pool()),
+		return new CustodyLine(link, who(link),
 				(link.unit() != null && !link.unit().isEmpty()) ? this.names.unit(link.unit()) : null,
 				this.names.word("custody", link.kind()), used, reason);
+	}
+
+	private Names.Label who(Custody link) {
+		Names.Label who = this.names.holder(link.person(), link.pool());
+		return (link.actingFor() == null) ? who : new Names.Label(
+				this.names.text("casework.event.actedFor", who.name(), this.names.person(link.actingFor()).name()),
+				who.duty());
 	}
 
 	/**
@@ -245,9 +256,11 @@ class CasePages {
 
 	/** Tasks of the case a person has or may take, own ones first. */
 	List<OpenTask> mine(CaseFile file, CurrentPerson person) {
+		List<String> absent = this.duties.actingFor(person.login(), this.clock.now());
 		return this.tasks.ofCase(file.caseNo())
 			.stream()
 			.filter((task) -> person.login().equals(task.assignee())
+					|| (task.assignee() != null && absent.contains(task.assignee()))
 					|| (task.assignee() == null && person.pools().contains(task.pool())))
 			.sorted(java.util.Comparator.comparing((OpenTask task) -> task.assignee() == null))
 			.toList();

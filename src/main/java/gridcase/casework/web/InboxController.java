@@ -109,6 +109,9 @@ class InboxController {
 		if (row.leg() != null && !row.leg().isEmpty()) {
 			marks.add(this.names.text("casework.mark.helper"));
 		}
+		if (row.actingFor() != null) {
+			marks.add(this.names.text("casework.mark.actingFor", this.names.person(row.actingFor()).name()));
+		}
 		return new Line(row, open, light,
 				(row.owner() == null) ? ""
 						: row.owner().equals(person.login()) ? null : this.names.person(row.owner()).name(),

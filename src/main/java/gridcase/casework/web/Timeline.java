@@ -76,6 +76,13 @@ class Timeline {
 		JsonNode data = read(event.data());
 		String who = Acting.SYSTEM.equals(event.actor()) ? this.names.text("casework.system")
 				: this.names.person(event.actor()).name();
+		if (data.has("actedFor")) {
+			who = this.names.text("casework.event.actedFor", who, person(data, "actedFor"));
+		}
+		return entry(file, event, data, who);
+	}
+
+	private Entry entry(CaseFile file, CaseEvent event, JsonNode data, String who) {
 		return switch (event.kind()) {
 			case "REPORTED" -> entry(event, "info", who, this.names.word("channel", text(data, "channel")));
 			case "STAGE_ENTERED" -> entry(event, "", text(data, "name"));
@@ -108,6 +115,8 @@ class Timeline {
 			case "CLOSED" -> entry(event, "info", this.names.word("state", text(data, "state")),
 					this.names.word("outcome", text(data, "outcome")));
 			case "COMMENTED" -> new Entry(event.at(), "", told(event, who), text(data, "text"), null);
+			case "TASK_MOVED" -> new Entry(event.at(), "warn", told(event, text(data, "task"), pool(text(data, "to"))),
+					this.names.word("reason", text(data, "reasonCode")), null);
 			case "URGED" -> new Entry(event.at(), "warn", told(event, who), text(data, "text"), null);
 			case "OPERATOR_ALERTED" -> new Entry(event.at(), "over", told(event, who), text(data, "message"), null);
 			case "TURN_BEGUN" -> new Entry(event.at(), "info", told(event, who, text(data, "name")), words(data), null);
@@ -125,7 +134,9 @@ class Timeline {
 		String unit = this.names.unit(text(data, "unit"));
 		String key = "casework.event.HANDED." + text(data, "kind");
 		return new Entry(event.at(), "OWNER".equals(text(data, "kind")) ? "info" : "", this.names.text(key, to, unit),
-				text(data, "reasonText"), null);
+				data.has("reasonText") ? text(data, "reasonText")
+						: data.has("reasonCode") ? this.names.word("reason", text(data, "reasonCode")) : null,
+				null);
 	}
 
 	private String pool(String pool) {

@@ -1,5 +1,8 @@
 package gridcase.casework.web;
 
+import java.time.Instant;
+import java.util.stream.Stream;
+
 import gridcase.clock.PlatformClock;
 import gridcase.registry.Duties;
 import gridcase.web.InboxCount;
@@ -25,10 +28,13 @@ class WaitingTasks implements InboxCount {
 
 	@Override
 	public int waitingFor(String login) {
-		String[] pools = this.duties.poolsOf(login, this.clock.now()).toArray(String[]::new);
+		Instant now = this.clock.now();
+		String[] people = Stream.concat(Stream.of(login), this.duties.actingFor(login, now).stream())
+			.toArray(String[]::new);
+		String[] pools = this.duties.poolsOf(login, now).toArray(String[]::new);
 		Integer count = this.jdbc.queryForObject(
-				"select count(*) from inbox_item where assignee = ? or (assignee is null and pool = any (?))",
-				Integer.class, login, pools);
+				"select count(*) from inbox_item where assignee = any (?) or (assignee is null and pool = any (?))",
+				Integer.class, people, pools);
 		return (count != null) ? count : 0;
 	}
 
