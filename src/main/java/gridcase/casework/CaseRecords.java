@@ -538,7 +538,7 @@ public class CaseRecords {
 		this.jdbc.batchUpdate(
 				"insert into inbox_item (task_id, case_no, place, process_instance, task_key, name, form, pool, assignee, unit, leg, excludes_workers, "
 						+ "created_at, claimed_at, warn_at, due_at, title, address, category, severity, urgency, stage_name, owner, grid_path, light, deadline_no, turn, excluded, acting_for, turn_name) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 				record.newItems.values(), 100, (statement, item) -> {
 					statement.setString(1, item.taskId());
 					statement.setString(2, record.caseNo);

@@ -200,6 +200,7 @@ class ClosedCaseTurnTests {
 		String caseNo = this.cases.closed(Map.of(), Map.of("satisfaction", "DISSATISFIED"));
 		assertThat(this.files.get(caseNo).state()).isEqualTo("CLOSED");
 		assertThat(this.cases.taskKeys(caseNo)).containsExactly("Task_SecondLook");
+		assertThat(this.cases.event(caseNo, "CLOSED").at()).isEqualTo(this.cases.event(caseNo, "ARCHIVED").at());
 
 		this.cases.decide(caseNo, "Task_SecondLook",
 				Map.of("secondLookResult", "REOPEN", "secondLookText", "只清了一半，另一半原样未动"));

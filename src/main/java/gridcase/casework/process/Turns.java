@@ -24,6 +24,7 @@ import gridcase.shared.Acting;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
@@ -274,10 +275,11 @@ public class Turns {
 		}
 	}
 
+	/** Also of a turn that began in this very transaction, which no query finds yet. */
 	private boolean outlives(String instance) {
-		String definition = this.runtime.createProcessInstanceQuery()
-			.processInstanceId(instance)
-			.singleResult()
+		String definition = Context.getCommandContext()
+			.getExecutionManager()
+			.findExecutionById(instance)
 			.getProcessDefinitionId();
 		return "true".equals(start(definition).get(OUTLIVES));
 	}
