@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import gridcase.platform.TestDatabase;
 import org.camunda.bpm.engine.ProcessEngine;
@@ -397,53 +398,6 @@ class DiagramPathsTests {
 		assertThat(tasks()).containsExactly("Stage_File");
 	}
 
-	// --- turns ---
-
-	@ParameterizedTest
-	@CsvSource({ "extension, Task_ApproveExtension, true, extendDeadlines, EndEvent_DeadlinesExtended",
-			"extension, Task_ApproveExtension, false, tellDecision, EndEvent_ExtensionRefused",
-			"suspension, Task_ApproveSuspension, false, tellDecision, EndEvent_SuspensionRefused" })
-	void somebodyElseDecides(String turn, String task, boolean approved, String did, String end) {
-		ask(turn, "APPROVAL");
-		complete(task, Map.of("approved", approved));
-		assertThat(DONE).endsWith(did);
-		assertThat(end()).isEqualTo(end);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "extension", "suspension" })
-	void theRuleRefusesToEvenAsk(String turn) {
-		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> ask(turn, "REFUSED"))
-			.havingRootCause()
-			.isInstanceOf(Refused.class);
-	}
-
-	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
-	void restsUntilItsDayOrUntilSomebodyGoesOn(boolean byItself) {
-		ask("suspension", "APPROVAL");
-		complete("Task_ApproveSuspension", Map.of("approved", true));
-		assertThat(DONE).endsWith("suspendCase");
-		if (byItself) {
-			fire("BoundaryEvent_SuspensionOver");
-		}
-		else {
-			complete("Task_ResumeEarly", Map.of());
-		}
-		assertThat(DONE).endsWith("suspendCase", "resumeCase");
-		assertThat(end()).isEqualTo("EndEvent_CaseResumed");
-	}
-
-	private void ask(String turn, String answer) {
-		RULES.answers.put(turn, Map.of(turn, answer, "approverRole", "duty-leader", "approverTier", ""));
-		this.root = engine.getRuntimeService()
-			.createProcessInstanceByKey(turn)
-			.businessKey("X-1")
-			.processDefinitionWithoutTenantId()
-			.setVariable("requester", "li")
-			.execute();
-	}
-
 	// --- the places' own loops ---
 
 	@ParameterizedTest
@@ -662,6 +616,100 @@ class DiagramPathsTests {
 		assertThat(tasks()).containsExactly("Stage_Dispatch");
 	}
 
+	// --- turns: what is asked for beside the loop ---
+
+	@ParameterizedTest(name = "{0}: {1} {2} → {3}")
+	@CsvSource(delimiter = '|', useHeadersInDisplayName = true,
+			textBlock = """
+					turn            | answer                        | tasks                                                      | end                           | did
+					extension       | extension=REFUSED             |                                                            | EndEvent_ExtensionImpossible  | refused for extensionReason
+					extension       | extension=APPROVAL            | Task_ApproveExtension approved=true                        | EndEvent_DeadlinesExtended    | extendDeadlines
+					extension       | extension=APPROVAL            | Task_ApproveExtension approved=false                       | EndEvent_ExtensionRefused     | tellDecision
+					suspension      | suspension=REFUSED            |                                                            | EndEvent_SuspensionImpossible | refused for suspensionReason
+					suspension      | suspension=APPROVAL           | Task_ApproveSuspension approved=false                      | EndEvent_SuspensionRefused    | tellDecision
+					suspension      | suspension=APPROVAL           | Task_ApproveSuspension approved=true; Task_ResumeEarly     | EndEvent_CaseResumed          | suspendCase resumeCase
+					suspension      | suspension=APPROVAL           | Task_ApproveSuspension approved=true; BoundaryEvent_SuspensionOver | EndEvent_CaseResumed  | suspendCase resumeCase
+					breach-appeal   | appeal=REFUSED                |                                                            | EndEvent_AppealImpossible     | refused for appealReason
+					breach-appeal   | appeal=REVIEW                 | Task_ReviewFirst approved=false                            | EndEvent_AppealRefused        | counted tellDecision
+					breach-appeal   | appeal=REVIEW                 | Task_ReviewFirst approved=true; Task_ReviewSecond approved=false | EndEvent_AppealRefused  | counted tellDecision
+					breach-appeal   | appeal=REVIEW                 | Task_ReviewFirst approved=true; Task_ReviewSecond approved=true  | EndEvent_BreachExcused  | counted excuseBreach
+					withdrawal      | withdrawal=REFUSED            |                                                            | EndEvent_WithdrawalImpossible | refused for withdrawalReason
+					withdrawal      | withdrawal=ALLOWED            |                                                            | EndEvent_CaseWithdrawn        | endCase
+					voiding         | voiding=REFUSED               |                                                            | EndEvent_VoidingImpossible    | refused for voidingReason
+					voiding         | voiding=APPROVAL              | Task_ApproveVoiding approved=false                         | EndEvent_VoidingRefused       | tellDecision
+					voiding         | voiding=APPROVAL              | Task_ApproveVoiding approved=true                          | EndEvent_CaseVoided           | endCase
+					severity-change | severityChange=SAME           |                                                            | EndEvent_SeveritySame         | refused for severityChangeReason
+					severity-change | severityChange=RAISED         |                                                            | EndEvent_SeverityRaised       | counted changeSeverity escalate SEVERITY_RAISED
+					severity-change | severityChange=LOWERED        | Task_ApproveSeverity approved=false                        | EndEvent_LoweringRefused      | tellDecision
+					severity-change | severityChange=LOWERED        | Task_ApproveSeverity approved=true                         | EndEvent_SeverityLowered      | changeSeverity
+					hand-down       | handDown=REFUSED              |                                                            | EndEvent_HandDownImpossible   | refused for handDownReason
+					hand-down       | handDown=ALLOWED              |                                                            | EndEvent_HandedDown           | lowerTier recallUnits
+					reopening       | reopen=REFUSED                |                                                            | EndEvent_ReopeningImpossible  | refused for reopenReason
+					reopening       | reopen=ALLOWED                |                                                            | EndEvent_CaseReopened         | reopenCase escalate REOPENED_TWICE
+					follow-up       | secondLook=NO                 |                                                            | EndEvent_FollowedUp           | recordSatisfaction
+					follow-up       | secondLook=YES                | Task_SecondLook secondLookResult=UPHELD                    | EndEvent_Upheld               | recordSatisfaction counted tellUpheld
+					follow-up       | secondLook=YES                | Task_SecondLook secondLookResult=REOPEN                    | EndEvent_CaseReopened         | recordSatisfaction counted reopenCase escalate REOPENED_TWICE
+					difficult-case  | listing=REFUSED               |                                                            | EndEvent_ListingImpossible    | refused for listingReason
+					difficult-case  | listing=APPROVAL              | Task_ApproveListing approved=false                         | EndEvent_ListingRefused       | tellDecision
+					difficult-case  | listing=APPROVAL              | Task_ApproveListing approved=true; Task_Deliberate deliberation=KEEP; Task_Deliberate deliberation=DELIST | EndEvent_Delisted | listDifficult delistDifficult
+					""")
+	void turnEndsAsItsTableAndPeopleSay(String turn, String answer, String tasks, String end, String did) {
+		String table = switch (turn) {
+			case "reopening" -> "reopen";
+			case "follow-up" -> "second-look";
+			default -> turn;
+		};
+		Map<String, Object> answers = new HashMap<>(values(answer));
+		Stream.of("approverRole", "reviewerRole", "secondRole", "secondLookRole")
+			.forEach((role) -> answers.put(role, "duty-leader"));
+		Stream.of("approverTier", "reviewerTier", "secondTier", "secondLookTier")
+			.forEach((tier) -> answers.put(tier, ""));
+		RULES.answers.put(table, answers);
+		if (did.startsWith("refused")) {
+			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> begin(turn))
+				.havingRootCause()
+				.isInstanceOf(Refused.class)
+				.withMessage(did.replace("refused for ", ""));
+			return;
+		}
+		begin(turn);
+		for (String step : (tasks != null) ? tasks.split("; ") : new String[0]) {
+			if (step.startsWith("BoundaryEvent_")) {
+				fire(step);
+			}
+			else {
+				String[] words = step.split(" ");
+				complete(words[0], (words.length > 1) ? values(words[1]) : Map.of());
+			}
+		}
+		assertThat(end()).isEqualTo(end);
+		assertThat(String.join(" ", DONE)).isEqualTo(did);
+		assertThat(RULES.asked).startsWith(table);
+	}
+
+	private void begin(String turn) {
+		this.root = engine.getRuntimeService()
+			.createProcessInstanceByKey(turn)
+			.processDefinitionWithoutTenantId()
+			.businessKey("X-1")
+			.setVariables(Map.of("requester", "li", "reporter", "wang", "handDownTier", "GRID"))
+			.execute();
+	}
+
+	@Test
+	void everyTurnIsWalkedAbove() {
+		assertThat(ModelConventionsTests.diagrams()
+			.filter((file) -> ModelConventionsTests.isTurn(file))
+			.map((file) -> file.getName().replace(".bpmn", ""))).containsExactlyInAnyOrder("extension", "suspension",
+					"breach-appeal", "withdrawal", "voiding", "severity-change", "hand-down", "reopening", "follow-up",
+					"difficult-case");
+	}
+
+	private static Map<String, Object> values(String answer) {
+		String[] words = answer.strip().split("=");
+		return Map.of(words[0], words[1].matches("true|false") ? Boolean.valueOf(words[1]) : words[1]);
+	}
+
 	// --- what the tests say ---
 
 	private static final Map<String, Object> FACTS = Map.of("selfHandling", "NO", "wantsSelfHandling", false,
@@ -812,6 +860,22 @@ class DiagramPathsTests {
 			return true;
 		}
 
+		public int daysSinceClosed(DelegateExecution execution) {
+			return 1;
+		}
+
+		public int daysSinceBreach(DelegateExecution execution) {
+			return 1;
+		}
+
+		public int appeals(DelegateExecution execution) {
+			return 0;
+		}
+
+		public void countAppeal(DelegateExecution execution) {
+			DONE.add("counted");
+		}
+
 	}
 
 	/** Roles as they are. */
@@ -829,8 +893,33 @@ class DiagramPathsTests {
 			return role;
 		}
 
+		public int level(String tier, DelegateExecution execution) {
+			return 1;
+		}
+
+		public int levelOf(String login, DelegateExecution execution) {
+			return 2;
+		}
+
 		public String ofUnit(String role, DelegateExecution execution) {
 			return execution.getVariable("unit") + "-" + role;
+		}
+
+	}
+
+	/** What a turn counts and calls for. */
+	public static class Turns {
+
+		public void count(String fact, DelegateExecution execution) {
+			DONE.add("counted");
+		}
+
+		public void escalate(String trigger, String count, DelegateExecution execution) {
+			DONE.add("escalate " + trigger);
+		}
+
+		public String stage(DelegateExecution execution) {
+			return "handle";
 		}
 
 	}
@@ -844,15 +933,6 @@ class DiagramPathsTests {
 
 		public boolean goesBack(DelegateExecution execution) {
 			return false;
-		}
-
-	}
-
-	/** Writes down what the escalation would be asked. */
-	public static class Turns {
-
-		public void escalate(String trigger, String count, DelegateExecution execution) {
-			DONE.add("escalate " + trigger);
 		}
 
 	}

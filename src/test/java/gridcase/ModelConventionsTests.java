@@ -36,6 +36,7 @@ import org.camunda.bpm.model.bpmn.instance.SubProcess;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,8 @@ class ModelConventionsTests {
 			"handOn", "releaseUnits", "raiseTier", "tellSkippedTiers", "findSuperior", "alertVacancy", "supervise",
 			"takeOver", "recordFeedback", "countRework", "recordRejection", "mergeCase", "recordSelfHandling",
 			"closeCase", "scoreCase", "recallUnits", "recordDispute", "extendDeadlines", "suspendCase", "resumeCase",
-			"tellDecision");
+			"tellDecision", "excuseBreach", "endCase", "changeSeverity", "lowerTier", "reopenCase",
+			"recordSatisfaction", "tellUpheld", "listDifficult", "delistDifficult");
 
 	/** Where the functions of docs/architecture.md, section 4, live. */
 	private static final Set<String> FUNCTIONS = Set.of("decisions", "deadlines", "duty", "units", "models", "turns");
@@ -154,12 +156,48 @@ class ModelConventionsTests {
 		}
 		for (BoundaryEvent event : all(file, BoundaryEvent.class)) {
 			if (event.getEventDefinitions().iterator().next() instanceof TimerEventDefinition) {
-				boolean named = ((TimerEventDefinition) event.getEventDefinitions().iterator().next()).getTimeDate()
-					.getTextContent()
-					.contains("deadlines.until(");
-				assertThat(event.cancelActivity() && !named).as("%s takes the work away", event.getId()).isFalse();
+				// a day that somebody named may end what waits for it; a limit never
+				// takes the work away
+				assertThat(event.cancelActivity()).as("%s takes the work away", event.getId())
+					.isEqualTo(text(file, event).startsWith("${deadlines.until("));
 			}
 		}
+	}
+
+	private static String text(File file, BoundaryEvent event) {
+		return ((TimerEventDefinition) event.getEventDefinitions().iterator().next()).getTimeDate().getTextContent();
+	}
+
+	/** What people may ask for says whom it is for and brings a form. */
+	@ParameterizedTest
+	@MethodSource("diagrams")
+	void turnsSayWhatTheyAreFor(File file) {
+		for (StartEvent start : all(file, StartEvent.class)) {
+			Set<String> properties = properties(start);
+			if (properties.contains("turn")) {
+				assertThat(properties).isSubsetOf("turn", "states", "when", "outlives");
+				assertThat(new File("forms/" + start.getCamundaFormRef() + ".form")).isFile();
+				assertThat(start.getDocumentations()).as(start.getId()).hasSize(1);
+				assertThat(start.getDocumentations().iterator().next().getTextContent()).matches(CHINESE)
+					.hasSizeLessThan(60);
+			}
+		}
+	}
+
+	static boolean isTurn(File file) {
+		return all(file, StartEvent.class).stream().anyMatch((start) -> properties(start).contains("turn"));
+	}
+
+	private static Set<String> properties(StartEvent start) {
+		return (start.getExtensionElements() == null) ? Set.of()
+				: start.getExtensionElements()
+					.getElementsQuery()
+					.filterByType(CamundaProperties.class)
+					.list()
+					.stream()
+					.flatMap((properties) -> properties.getCamundaProperties().stream())
+					.map(CamundaProperty::getCamundaName)
+					.collect(Collectors.toSet());
 	}
 
 	@ParameterizedTest
@@ -297,7 +335,8 @@ class ModelConventionsTests {
 			if (Set.of("select", "radio", "checklist", "taglist").contains(field.path("type").asText())) {
 				String source = field.path("properties").path("source").asText();
 				assertThat(field.path("values").size() > 0 ^ !source.isEmpty()).as("choices of %s", key).isTrue();
-				assertThat(source).isIn("", "units", "offered-units", "categories", "conditions", "grids", "cases");
+				assertThat(source).isIn("", "units", "offered-units", "categories", "conditions", "grids",
+						"lower-tiers", "breaches");
 			}
 			if (field.has("conditional")) {
 				assertThat(field.path("conditional").path("hide").asText()).as(key).startsWith("=");
@@ -377,7 +416,8 @@ class ModelConventionsTests {
 	/** The first word of every dotted name in the expressions of a file. */
 	private static Set<String> roots(File file) {
 		Set<String> roots = new TreeSet<>();
-		Matcher expression = EXPRESSION.matcher(text(file).replace("&apos;", "'").replace("&quot;", "\""));
+		Matcher expression = EXPRESSION
+			.matcher(text(file).replace("&apos;", "'").replace("&#x27;", "'").replace("&quot;", "\""));
 		while (expression.find()) {
 			Matcher root = ROOT.matcher(expression.group(1).replaceAll("'[^']*'", "").replaceAll("&\\w+;", " "));
 			while (root.find()) {

@@ -45,7 +45,7 @@ public class CaseActions {
 
 	private static final List<String> COUNTS = List.of("reworkCount", "refusalCount", "handOverCount", "returnCount",
 			"reopenCount", "escalationLevel", "escalationCount", "breaches", "excused", "extensionCount",
-			"suspensionCount", "secondLookCount");
+			"suspensionCount", "secondLookCount", "severityRaises", "handDownCount", "mergedCount");
 
 	private final CaseRecords records;
 
@@ -171,6 +171,7 @@ public class CaseActions {
 		facts.putIfAbsent("urgency", "ROUTINE");
 		facts.put("selfHandled", false);
 		facts.put("satisfaction", null);
+		facts.put("verified", null);
 		facts.put("suspended", false);
 		facts.put("difficult", false);
 		facts.put("reporterRole",
@@ -303,12 +304,7 @@ public class CaseActions {
 				.orElseThrow(() -> Refusal.forbidden(Texts.of("casework", "casework.refused.turn")));
 			Map<String, Object> values = (turn.form() != null) ? plain(this.forms.validate(turn.form(), record.place(),
 					input, record.facts(), this.taskForms.options(turn.form(), record.place(), record))) : Map.of();
-			Map<String, Object> data = new TreeMap<>();
-			data.put("turn", turn.key());
-			data.put("name", turn.name());
-			data.put("values", values);
-			record.event("TURN_BEGUN", null, data);
-			this.turns.begin(record, key, login, values);
+			this.turns.begin(record, turn, login, values);
 			return null;
 		});
 	}

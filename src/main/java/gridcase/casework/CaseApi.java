@@ -3,14 +3,20 @@ package gridcase.casework;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import gridcase.audit.CaseEvent;
 import gridcase.audit.CaseTrail;
 import gridcase.casework.process.CaseDiagrams;
 import gridcase.casework.process.Incidents;
+import gridcase.casework.process.Turn;
+import gridcase.casework.process.Turns;
+import gridcase.form.FormView;
 import gridcase.notice.Deliveries;
 import gridcase.policy.DecisionRecord;
 import gridcase.policy.Decisions;
 import gridcase.shared.Acting;
+import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -49,8 +55,14 @@ class CaseApi {
 
 	private final Deliveries deliveries;
 
+	private final Turns turns;
+
+	private final TaskForms forms;
+
+	private final Clocks clocks;
+
 	CaseApi(Cases cases, CaseActions actions, CaseTrail trail, CaseDiagrams diagrams, Decisions decisions,
-			OpenTasks tasks, Incidents incidents, Deliveries deliveries) {
+			OpenTasks tasks, Incidents incidents, Deliveries deliveries, Turns turns, TaskForms forms, Clocks clocks) {
 		this.cases = cases;
 		this.actions = actions;
 		this.trail = trail;
@@ -59,20 +71,34 @@ class CaseApi {
 		this.tasks = tasks;
 		this.incidents = incidents;
 		this.deliveries = deliveries;
+		this.turns = turns;
+		this.forms = forms;
+		this.clocks = clocks;
 	}
 
 	@GetMapping
-	@Operation(summary = "查找案件，新的在前 (search, newest first, keyset paging)")
-	Page<CaseFile> search(@RequestParam(required = false) String place, @RequestParam(required = false) String text,
+	@Operation(summary = "查找案件，新的在前；list 为 SUSPENDED（挂账）或 DIFFICULT（疑难） (search, newest first, keyset paging)")
+	Page<CaseView> search(@RequestParam(required = false) String place, @RequestParam(required = false) String text,
 			@RequestParam(required = false) String state, @RequestParam(required = false) String stage,
-			@RequestParam(required = false) String category, @RequestParam(required = false) String cursor,
-			@RequestParam(defaultValue = "50") int size) {
-		return this.cases.search(new CaseQuery(Acting.current(), place, text, state, stage, category, cursor, size));
+			@RequestParam(required = false) String category, @RequestParam(required = false) String list,
+			@RequestParam(required = false) String cursor, @RequestParam(defaultValue = "50") int size) {
+		Page<CaseFile> page = this.cases
+			.search(new CaseQuery(Acting.current(), place, text, state, stage, category, list, cursor, size));
+		return new Page<>(views(page.rows()), page.next());
 	}
 
 	@GetMapping("/{caseNo}")
 	@Operation(summary = "案件现状 (the case as it stands)")
-	CaseFile read(@PathVariable String caseNo) {
+	CaseView show(@PathVariable String caseNo) {
+		return views(List.of(read(caseNo))).get(0);
+	}
+
+	private List<CaseView> views(List<CaseFile> files) {
+		Map<String, Remaining> remaining = this.clocks.ofCases(files);
+		return files.stream().map((file) -> new CaseView(file, remaining.get(file.caseNo()))).toList();
+	}
+
+	private CaseFile read(String caseNo) {
 		return this.cases.get(caseNo, Acting.current());
 	}
 
@@ -96,8 +122,13 @@ class CaseApi {
 
 	@GetMapping("/{caseNo}/deadlines")
 	@Operation(summary = "时限 (deadlines with the rule that set them)")
-	List<Deadline> deadlines(@PathVariable String caseNo) {
-		return this.cases.deadlines(read(caseNo).caseNo());
+	List<DeadlineView> deadlines(@PathVariable String caseNo) {
+		CaseFile file = read(caseNo);
+		return this.cases.deadlines(file.caseNo())
+			.stream()
+			.map((deadline) -> new DeadlineView(deadline,
+					(deadline.doneAt() == null) ? this.clocks.of(file.place(), deadline) : null))
+			.toList();
 	}
 
 	@GetMapping("/{caseNo}/stages")
@@ -116,6 +147,33 @@ class CaseApi {
 	@Operation(summary = "未完成的任务 (open tasks)")
 	List<OpenTask> tasks(@PathVariable String caseNo) {
 		return this.tasks.ofCase(read(caseNo).caseNo());
+	}
+
+	@GetMapping("/{caseNo}/turns")
+	@Operation(summary = "可以发起和正在进行的申请：延期、挂账、撤回、复开等 (turns beside the loop: offered to you now, and open)")
+	TurnsView turns(@PathVariable String caseNo) {
+		CaseFile file = read(caseNo);
+		return new TurnsView(this.turns.offered(file, Acting.current()), file.openTurns());
+	}
+
+	@GetMapping("/{caseNo}/turns/{key}/form")
+	@Operation(summary = "申请表单 (the form that begins a turn)")
+	FormView turnForm(@PathVariable String caseNo, @PathVariable String key) {
+		CaseFile file = read(caseNo);
+		return this.turns.offered(file, Acting.current())
+			.stream()
+			.filter((turn) -> turn.key().equals(key))
+			.findFirst()
+			.flatMap((turn) -> this.forms.view(turn, file, Map.of(), List.of()))
+			.orElseThrow(() -> Refusal.forbidden(Texts.of("casework", "casework.refused.turn")));
+	}
+
+	@PostMapping("/{caseNo}/turns/{key}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(
+			summary = "发起申请；规则不允许时为 422，附规则的理由 (begin a turn with the fields of its form; 422 with the rule's words if it says no)")
+	void begin(@PathVariable String caseNo, @PathVariable String key, @RequestBody Map<String, Object> fields) {
+		this.actions.begin(read(caseNo).caseNo(), key, fields);
 	}
 
 	@GetMapping("/{caseNo}/incidents")
@@ -150,6 +208,36 @@ class CaseApi {
 		return this.trail.firstFault(read(caseNo).caseNo())
 			.<Map<String, Object>>map((fault) -> Map.of("intact", false, "fault", fault))
 			.orElse(Map.of("intact", true));
+	}
+
+	/**
+	 * A case with what is left of its limit.
+	 *
+	 * @param file the case
+	 * @param remaining what is left, or null without a limit
+	 */
+	record CaseView(@JsonUnwrapped CaseFile file, Remaining remaining) {
+
+	}
+
+	/**
+	 * A limit with what is left of it.
+	 *
+	 * @param deadline the limit
+	 * @param remaining what is left, or null once it is done
+	 */
+	record DeadlineView(@JsonUnwrapped Deadline deadline, Remaining remaining) {
+
+	}
+
+	/**
+	 * Turns of a case.
+	 *
+	 * @param offered those the person may begin now
+	 * @param open keys of those that are open, by process instance
+	 */
+	record TurnsView(List<Turn> offered, Map<String, String> open) {
+
 	}
 
 	/**

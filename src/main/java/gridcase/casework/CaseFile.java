@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param caseNo its number
  * @param place place code
- * @param state {@code OPEN}, {@code CLOSED}, {@code NOT_FILED} or {@code MERGED}
+ * @param state {@code OPEN CLOSED NOT_FILED MERGED WITHDRAWN} or {@code VOIDED}
  * @param outcome how it ended, or null
  * @param title one line that names the matter
  * @param reportedAt when it arrived
@@ -29,6 +29,8 @@ import java.util.Map;
  * @param light {@code OK WARN OVER PAUSED}, or null without a deadline
  * @param suspendedAt since when it is suspended (挂账), or null
  * @param difficultSince since when it is on the list of difficult cases (疑难案卷), or null
+ * @param openTurns keys of the turns (processes beside the loop) that are open, by
+ * process instance
  * @param version number of the change it is at
  * @param processInstance engine's id of its process instance
  * @param facts all that is known of it
@@ -36,8 +38,8 @@ import java.util.Map;
 public record CaseFile(String caseNo, String place, String state, String outcome, String title, Instant reportedAt,
 		Instant closedAt, String reporter, String gridPath, String stageKey, String stageName, Instant stageSince,
 		String owner, Instant ownerSince, String holder, String holderPool, String holderUnit, Instant holderSince,
-		Instant warnAt, Instant dueAt, String light, Instant suspendedAt, Instant difficultSince, int version,
-		String processInstance, Map<String, Object> facts) {
+		Instant warnAt, Instant dueAt, String light, Instant suspendedAt, Instant difficultSince,
+		Map<String, String> openTurns, int version, String processInstance, Map<String, Object> facts) {
 
 	/** A fact as text, empty if unknown. */
 	public String fact(String name) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -91,6 +90,12 @@ public final class CaseRecord {
 	String actingFor;
 
 	String processInstance;
+
+	String ownerBefore;
+
+	String severityBefore;
+
+	private String[] order = new String[2];
 
 	String state = "OPEN";
 
@@ -229,6 +234,21 @@ public final class CaseRecord {
 		return this.processInstance;
 	}
 
+	/** Canonical key of the present stage, or null before the first. */
+	public String stageKey() {
+		return this.stageKey;
+	}
+
+	/** When the case ended, or empty. */
+	public Optional<Instant> closedAt() {
+		return Optional.ofNullable(this.closedAt);
+	}
+
+	/** Whoever is answerable or, once the case has ended, was so last. */
+	public Optional<String> lastOwner() {
+		return owner().map(Custody::person).or(() -> Optional.ofNullable(this.ownerBefore));
+	}
+
 	/** The case's state: {@code OPEN}, or how it ended. */
 	public String state() {
 		return this.state;
@@ -280,6 +300,16 @@ public final class CaseRecord {
 	}
 
 	/**
+	 * A superior's order moves the case: every hand-over until the commit that has no
+	 * reason of its own has this one.
+	 * @param reasonCode why, e.g. {@code HANDED_DOWN}
+	 * @param reasonText the same in words
+	 */
+	public void order(String reasonCode, String reasonText) {
+		this.order = new String[] { reasonCode, reasonText };
+	}
+
+	/**
 	 * Hands the work or the answerability on: ends the open link of that kind and leg and
 	 * begins a new one. The same person or pool again changes nothing.
 	 */
@@ -291,8 +321,10 @@ public final class CaseRecord {
 			return;
 		}
 		before.ifPresent(this::end);
+		boolean reasoned = reasonCode != null || reasonText != null;
 		Custody link = new Custody(++this.custodySeq, kind, leg, person, pool, unit, role, false, now(), null, null,
-				reasonCode, reasonText, Acting.current(), standsInFor(person));
+				reasoned ? reasonCode : this.order[0], reasoned ? reasonText : this.order[1], Acting.current(),
+				standsInFor(person));
 		put(link);
 		Map<String, Object> data = new TreeMap<>();
 		data.put("kind", kind);
@@ -301,8 +333,8 @@ public final class CaseRecord {
 		putIfKnown(data, "pool", pool);
 		putIfKnown(data, "unit", unit);
 		putIfKnown(data, "role", role);
-		putIfKnown(data, "reasonCode", reasonCode);
-		putIfKnown(data, "reasonText", reasonText);
+		putIfKnown(data, "reasonCode", link.reasonCode());
+		putIfKnown(data, "reasonText", link.reasonText());
 		event("HANDED", null, data);
 	}
 
@@ -504,14 +536,7 @@ public final class CaseRecord {
 
 	/** The deadline that runs out first, the supervision's own not counted. */
 	Optional<Deadline> nextDeadline() {
-		BinaryOperator<Deadline> earlier = (first, second) -> second.dueAt().isBefore(first.dueAt()) ? second : first;
-		List<Deadline> open = openDeadlines().stream()
-			.filter((deadline) -> !deadline.stage().equals("supervise"))
-			.toList();
-		return open.stream()
-			.filter((deadline) -> deadline.pausedAt() == null)
-			.reduce(earlier)
-			.or(() -> open.stream().reduce(earlier));
+		return Deadline.next(openDeadlines());
 	}
 
 	// --- turns: processes beside the loop ---
@@ -569,6 +594,10 @@ public final class CaseRecord {
 		this.state = newState;
 		this.outcome = newOutcome;
 		this.closedAt = now();
+		this.suspendedAt = null;
+		this.difficultSince = null;
+		set("suspended", false);
+		set("difficult", false);
 		event("CLOSED", null, Map.of("state", newState, "outcome", newOutcome));
 	}
 
@@ -617,7 +646,9 @@ public final class CaseRecord {
 
 	/** A superior's people may take the task from now on, whoever had it before. */
 	public void moveTask(OpenTask task, String pool) {
-		this.repooled.put(task.taskId(), pool);
+		if (this.newItems.computeIfPresent(task.taskId(), (id, item) -> item.moved(pool)) == null) {
+			this.repooled.put(task.taskId(), pool);
+		}
 		if (task.leg().isEmpty()) {
 			hand(HOLDER, "", null, pool, task.unit(), null, null, null);
 		}
@@ -641,6 +672,20 @@ public final class CaseRecord {
 		if (begun) {
 			holderWorks(leg);
 		}
+	}
+
+	/** Tasks that are open now, those opened in this transaction included. */
+	public List<OpenTask> openTasks() {
+		List<OpenTask> open = new ArrayList<>();
+		this.tasks.values().stream().filter((task) -> !this.removedItems.contains(task.taskId())).forEach(open::add);
+		this.newItems.values()
+			.forEach((item) -> open
+				.add(new OpenTask(item.taskId(), this.caseNo, this.place, item.taskKey(), item.name(), item.form(),
+						item.pool(), item.assignee(), item.unit(), item.leg(), item.excludesWorkers(), item.excluded(),
+						this.processInstance != null && !item.processInstance().equals(this.processInstance),
+						item.turn(), item.turnName(), item.createdAt(), null, null, null, item.deadlineNo(),
+						standsInFor(item.assignee()))));
+		return open;
 	}
 
 	/** A task that was open when the case was read. */

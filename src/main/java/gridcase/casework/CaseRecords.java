@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -223,6 +224,8 @@ public class CaseRecords {
 				row.getString("reporter"), row.getString("grid_path"), false, row.getInt("version"),
 				facts(row.getString("facts")), now(), () -> this.calendars.forPlace(place), this::json);
 		record.processInstance = row.getString("process_instance");
+		record.ownerBefore = row.getString("owner");
+		record.severityBefore = row.getString("severity");
 		record.state = row.getString("state");
 		record.outcome = row.getString("outcome");
 		record.closedAt = instant(row, "closed_at");
@@ -283,8 +286,8 @@ public class CaseRecords {
 		return new OpenTask(text(node, "task_id"), text(node, "case_no"), text(node, "place"), text(node, "task_key"),
 				text(node, "name"), text(node, "form"), text(node, "pool"), text(node, "assignee"), text(node, "unit"),
 				text(node, "leg"), node.get("excludes_workers").asBoolean(), logins(node.get("excluded")),
-				!text(node, "process_instance").equals(root), text(node, "turn"), moment(node, "created_at"),
-				moment(node, "warn_at"), moment(node, "due_at"), text(node, "light"),
+				!text(node, "process_instance").equals(root), text(node, "turn"), text(node, "turn_name"),
+				moment(node, "created_at"), moment(node, "warn_at"), moment(node, "due_at"), text(node, "light"),
 				node.get("deadline_no").isNull() ? null : node.get("deadline_no").asInt(), text(node, "acting_for"));
 	}
 
@@ -412,7 +415,7 @@ public class CaseRecords {
 			.filter((link) -> link.kind().equals(CaseRecord.OWNER))
 			.reduce((first, second) -> second)
 			.map(Custody::person)
-			.orElse(null);
+			.orElse(record.ownerBefore);
 	}
 
 	private void writeDeadlines(CaseRecord record) {
@@ -524,14 +527,18 @@ public class CaseRecords {
 						standing ? null : Timestamp.from(moved.dueAt()), moved.light(), task.taskId());
 			}
 		}
+		String severity = record.text("severity").orElse(null);
+		if (!record.fresh && !Objects.equals(severity, record.severityBefore)) {
+			this.jdbc.update("update inbox_item set severity = ? where case_no = ?", severity, record.caseNo);
+		}
 		if (record.newItems.isEmpty()) {
 			return;
 		}
 		String owner = record.owner().map(Custody::person).orElse(null);
 		this.jdbc.batchUpdate(
 				"insert into inbox_item (task_id, case_no, place, process_instance, task_key, name, form, pool, assignee, unit, leg, excludes_workers, "
-						+ "created_at, claimed_at, warn_at, due_at, title, address, category, severity, urgency, stage_name, owner, grid_path, light, deadline_no, turn, excluded, acting_for) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+						+ "created_at, claimed_at, warn_at, due_at, title, address, category, severity, urgency, stage_name, owner, grid_path, light, deadline_no, turn, excluded, acting_for, turn_name) "
+						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 				record.newItems.values(), 100, (statement, item) -> {
 					statement.setString(1, item.taskId());
 					statement.setString(2, record.caseNo);
@@ -564,6 +571,7 @@ public class CaseRecords {
 					statement.setString(27, item.turn());
 					statement.setObject(28, item.excluded().toArray(String[]::new));
 					statement.setString(29, record.standsInFor(item.assignee()));
+					statement.setString(30, item.turnName());
 				});
 	}
 

@@ -6,7 +6,9 @@ import java.sql.Timestamp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
 
@@ -16,6 +18,9 @@ import org.springframework.stereotype.Component;
 /** Reads cases, their custody and deadlines. Nothing here changes anything. */
 @Component
 public class Cases {
+
+	/** Lists of cases that wait for something, in the order people see them. */
+	public static final List<String> LISTS = List.of("SUSPENDED", "DIFFICULT");
 
 	private final NamedParameterJdbcTemplate jdbc;
 
@@ -33,6 +38,14 @@ public class Cases {
 	public CaseFile get(String caseNo) {
 		return one(this.jdbc.query("select * from case_file c where case_no = :caseNo", Map.of("caseNo", caseNo),
 				Cases::file), caseNo);
+	}
+
+	/** A case by its number, or empty if there is none; for the platform's own work. */
+	public Optional<CaseFile> find(String caseNo) {
+		return this.jdbc
+			.query("select * from case_file c where case_no = :caseNo", Map.of("caseNo", caseNo), Cases::file)
+			.stream()
+			.findFirst();
 	}
 
 	/**
@@ -66,6 +79,9 @@ public class Cases {
 			sql.append(" and (c.case_no ilike :text or c.title ilike :text or c.address ilike :text)");
 			parameters.put("text", "%" + query.text().trim().replace("%", "\\%").replace("_", "\\_") + "%");
 		}
+		if (query.list() != null && !query.list().isBlank()) {
+			sql.append(list(query.list()));
+		}
 		Cursor cursor = Cursor.parse(query.cursor());
 		if (cursor != null) {
 			sql.append(" and (c.reported_at, c.case_no) < (:at, :key)");
@@ -80,6 +96,16 @@ public class Cases {
 		}
 		CaseFile last = rows.get(size - 1);
 		return new Page<>(rows.subList(0, size), new Cursor(last.reportedAt(), last.caseNo()).text());
+	}
+
+	private static String list(String list) {
+		return switch (list) {
+			case "SUSPENDED" -> " and c.suspended_at is not null";
+			case "DIFFICULT" -> " and c.difficult_since is not null";
+			default -> throw new Refusal(Refusal.Kind.INVALID, Texts.of("casework", "casework.refused.list", list),
+					List.of(new FieldProblem("list", Texts.of("casework", "casework.label.list"),
+							Texts.of("casework", "casework.refused.list-known", LISTS))));
+		};
 	}
 
 	private static void filter(StringBuilder sql, Map<String, Object> parameters, String name, String value,
@@ -131,6 +157,12 @@ public class Cases {
 		return List.of((String[]) row.getArray(column).getArray());
 	}
 
+	private static Map<String, String> turns(ResultSet row) throws SQLException {
+		Map<String, String> turns = new HashMap<>();
+		CaseRecords.facts(row.getString("open_turns")).forEach((instance, key) -> turns.put(instance, key.toString()));
+		return turns;
+	}
+
 	static CaseFile file(ResultSet row, int number) throws SQLException {
 		return new CaseFile(row.getString("case_no"), row.getString("place"), row.getString("state"),
 				row.getString("outcome"), row.getString("title"), CaseRecords.instant(row, "reported_at"),
@@ -139,7 +171,7 @@ public class Cases {
 				row.getString("owner"), CaseRecords.instant(row, "owner_since"), row.getString("holder"),
 				row.getString("holder_pool"), row.getString("holder_unit"), CaseRecords.instant(row, "holder_since"),
 				CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"), row.getString("light"),
-				CaseRecords.instant(row, "suspended_at"), CaseRecords.instant(row, "difficult_since"),
+				CaseRecords.instant(row, "suspended_at"), CaseRecords.instant(row, "difficult_since"), turns(row),
 				row.getInt("version"), row.getString("process_instance"), CaseRecords.facts(row.getString("facts")));
 	}
 

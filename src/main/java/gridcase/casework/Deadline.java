@@ -3,6 +3,9 @@ package gridcase.casework;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
 
 import gridcase.clock.Limit;
 import gridcase.clock.LimitUnit;
@@ -49,6 +52,17 @@ public record Deadline(int no, String stage, String scope, BigDecimal limitValue
 		return new Deadline(no, stage, scope, limit.value(), limit.unit().name(), warnPercent, rule, now, null, null,
 				null, null, null, budget, left, now, null, null, tier, leg)
 			.runFrom(now, left, now, calendar);
+	}
+
+	/**
+	 * The one a case is judged by: that runs out first, resting ones after those that
+	 * run, the supervision's own not counted.
+	 */
+	public static Optional<Deadline> next(Collection<Deadline> open) {
+		return open.stream()
+			.filter((deadline) -> deadline.doneAt() == null && !deadline.stage().equals("supervise"))
+			.min(Comparator.comparing((Deadline deadline) -> deadline.pausedAt() != null)
+				.thenComparing(Deadline::dueAt));
 	}
 
 	/** {@code OK}, {@code WARN}, {@code OVER} or {@code PAUSED}, by what has happened. */

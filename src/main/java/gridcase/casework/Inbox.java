@@ -32,12 +32,12 @@ public class Inbox {
 
 	private static final Timestamp NEVER = Timestamp.from(Instant.parse("9999-12-31T00:00:00Z"));
 
-	private static final String TASKS = "select i.task_id, i.case_no, i.place, i.name task_name, i.title, i.address, i.category, i.severity, i.urgency, "
-			+ "i.stage_name, i.owner, i.assignee, i.pool, i.leg, i.created_at, i.warn_at, i.due_at, coalesce(i.acting_for, i.assignee) whose, coalesce(i.due_at, :never) sort_at, i.task_id sort_key "
+	private static final String TASKS = "select i.task_id, i.case_no, i.place, coalesce(i.turn_name || ' · ', '') || i.name task_name, i.title, i.address, i.category, i.severity, i.urgency, "
+			+ "i.stage_name, i.owner, i.assignee, i.pool, i.leg, i.created_at, i.warn_at, i.due_at, i.light, i.deadline_no, coalesce(i.acting_for, i.assignee) whose, coalesce(i.due_at, :never) sort_at, i.task_id sort_key "
 			+ "from inbox_item i where ";
 
 	private static final String CASES = "select null task_id, i.case_no, i.place, i.stage_name task_name, i.title, i.address, i.category, i.severity, i.urgency, "
-			+ "i.stage_name, i.owner, i.holder assignee, i.holder_pool pool, '' leg, i.reported_at created_at, i.warn_at, i.due_at, %s whose, coalesce(i.due_at, :never) sort_at, i.case_no sort_key "
+			+ "i.stage_name, i.owner, i.holder assignee, i.holder_pool pool, '' leg, i.reported_at created_at, i.warn_at, i.due_at, i.light, null::integer deadline_no, %s whose, coalesce(i.due_at, :never) sort_at, i.case_no sort_key "
 			+ "from case_file i where ";
 
 	private static final String WATCHES = "k.kind = 'WATCHER' and k.to_at is null and k.person = any (:people)";
@@ -48,7 +48,10 @@ public class Inbox {
 
 	private final PlatformClock clock;
 
-	Inbox(NamedParameterJdbcTemplate jdbc, Duties duties, PlatformClock clock) {
+	private final Clocks clocks;
+
+	Inbox(NamedParameterJdbcTemplate jdbc, Duties duties, PlatformClock clock, Clocks clocks) {
+		this.clocks = clocks;
 		this.jdbc = jdbc;
 		this.duties = duties;
 		this.clock = clock;
@@ -82,7 +85,7 @@ public class Inbox {
 		Instant now = this.clock.now();
 		List<Sorted> rows = this.jdbc.query(sql.toString(), parameters,
 				(row, number) -> row(row, whose(row, query.login(), now)));
-		List<InboxRow> shown = rows.stream().limit(size).map(Sorted::row).toList();
+		List<InboxRow> shown = withRemaining(rows.stream().limit(size).toList());
 		return new Page<>(shown, (rows.size() > size) ? rows.get(size - 1).cursor().text() : null);
 	}
 
@@ -105,7 +108,6 @@ public class Inbox {
 					.toArray(String[]::new));
 		parameters.put("pools", this.duties.poolsOf(login, this.clock.now()).toArray(String[]::new));
 		parameters.put("never", NEVER);
-		parameters.put("now", Timestamp.from(this.clock.now()));
 		return parameters;
 	}
 
@@ -128,9 +130,8 @@ public class Inbox {
 
 	private static String light(String light) {
 		return switch (light) {
-			case "OVER" -> " and i.due_at <= :now";
-			case "WARN" -> " and i.warn_at <= :now and i.due_at > :now";
-			case "OK" -> " and (i.warn_at is null or i.warn_at > :now)";
+			case "OVER", "WARN", "PAUSED" -> " and i.light = '" + light + "'";
+			case "OK" -> " and (i.light is null or i.light = 'OK')";
 			default -> throw new Refusal(Refusal.Kind.INVALID, Texts.of("casework", "casework.refused.light", light),
 					List.of(new FieldProblem("light", Texts.of("casework", "casework.label.light"),
 							Texts.of("casework", "casework.refused.light-known"))));
@@ -147,17 +148,36 @@ public class Inbox {
 	}
 
 	private static Sorted row(ResultSet row, String actingFor) throws SQLException {
-		return new Sorted(
-				new InboxRow(row.getString("task_id"), row.getString("case_no"), row.getString("place"),
-						row.getString("task_name"), row.getString("title"), row.getString("address"),
-						row.getString("category"), row.getString("severity"), row.getString("urgency"),
-						row.getString("stage_name"), row.getString("owner"), row.getString("assignee"),
-						row.getString("pool"), row.getString("leg"), CaseRecords.instant(row, "created_at"),
-						CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"), actingFor),
+		return new Sorted(new InboxRow(row.getString("task_id"), row.getString("case_no"), row.getString("place"),
+				row.getString("task_name"), row.getString("title"), row.getString("address"), row.getString("category"),
+				row.getString("severity"), row.getString("urgency"), row.getString("stage_name"),
+				row.getString("owner"), row.getString("assignee"), row.getString("pool"), row.getString("leg"),
+				CaseRecords.instant(row, "created_at"), CaseRecords.instant(row, "warn_at"),
+				CaseRecords.instant(row, "due_at"), row.getString("light"), null, actingFor),
+				(Integer) row.getObject("deadline_no"),
 				new Cursor(CaseRecords.instant(row, "sort_at"), row.getString("sort_key")));
 	}
 
-	private record Sorted(InboxRow row, Cursor cursor) {
+	/** Tells what is left for a whole page at one go. */
+	private List<InboxRow> withRemaining(List<Sorted> rows) {
+		Map<String, List<Deadline>> open = this.clocks.open(rows.stream()
+			.map(Sorted::row)
+			.filter((row) -> row.light() != null)
+			.map(InboxRow::caseNo)
+			.distinct()
+			.toList());
+		return rows.stream().map((sorted) -> {
+			InboxRow row = sorted.row();
+			List<Deadline> deadlines = (row.light() != null) ? open.getOrDefault(row.caseNo(), List.of()) : List.of();
+			return (sorted.deadlineNo() != null
+					? deadlines.stream().filter((deadline) -> deadline.no() == sorted.deadlineNo()).findFirst()
+					: Deadline.next(deadlines))
+				.map((deadline) -> row.with(this.clocks.of(row.place(), deadline)))
+				.orElse(row);
+		}).toList();
+	}
+
+	private record Sorted(InboxRow row, Integer deadlineNo, Cursor cursor) {
 
 	}
 

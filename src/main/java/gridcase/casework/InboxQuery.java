@@ -8,7 +8,7 @@ package gridcase.casework;
  * (督办) or {@code DONE} (已办)
  * @param text part of number, title or address, or null
  * @param category category code, or null
- * @param light {@code OK}, {@code WARN} or {@code OVER}, or null
+ * @param light {@code OK}, {@code WARN}, {@code OVER} or {@code PAUSED}, or null
  * @param cursor where the page before ended, or null
  * @param size rows a page, 1 to 200
  */

@@ -9,7 +9,8 @@ import java.time.Instant;
  * @param taskId the task, or null where the line is a case
  * @param caseNo the case
  * @param place place code
- * @param taskName name of the task, or of the case's stage
+ * @param taskName name of the task, after that of the turn it belongs to; or of the
+ * case's stage
  * @param title one line that names the matter
  * @param address where it is, or null
  * @param category category code
@@ -23,10 +24,19 @@ import java.time.Instant;
  * @param createdAt since when it waits, or was reported
  * @param warnAt when a warning is due, or null
  * @param dueAt its deadline, or null
+ * @param light {@code OK WARN OVER PAUSED}, or null without a deadline
+ * @param remaining what is left of its limit, or null without one
  * @param actingFor the absent person whose work it is, or null where it is one's own
  */
 public record InboxRow(String taskId, String caseNo, String place, String taskName, String title, String address,
 		String category, String severity, String urgency, String stageName, String owner, String assignee, String pool,
-		String leg, Instant createdAt, Instant warnAt, Instant dueAt, String actingFor) {
+		String leg, Instant createdAt, Instant warnAt, Instant dueAt, String light, Remaining remaining,
+		String actingFor) {
+
+	InboxRow with(Remaining known) {
+		return new InboxRow(this.taskId, this.caseNo, this.place, this.taskName, this.title, this.address,
+				this.category, this.severity, this.urgency, this.stageName, this.owner, this.assignee, this.pool,
+				this.leg, this.createdAt, this.warnAt, this.dueAt, this.light, known, this.actingFor);
+	}
 
 }

@@ -20,6 +20,7 @@ import java.util.List;
  * @param excluded sign-in names of people who may not take it
  * @param called whether it belongs to a called process (a unit's handling)
  * @param turn key of the turn it belongs to (a process beside the loop), or null
+ * @param turnName name of that turn's diagram, or null
  * @param createdAt since when it waits
  * @param warnAt when a warning is due, or null
  * @param dueAt its deadline, or null
@@ -29,8 +30,13 @@ import java.util.List;
  */
 public record OpenTask(String taskId, String caseNo, String place, String taskKey, String name, String form,
 		String pool, String assignee, String unit, String leg, boolean excludesWorkers, List<String> excluded,
-		boolean called, String turn, Instant createdAt, Instant warnAt, Instant dueAt, String light, Integer deadlineNo,
-		String actingFor) {
+		boolean called, String turn, String turnName, Instant createdAt, Instant warnAt, Instant dueAt, String light,
+		Integer deadlineNo, String actingFor) {
+
+	/** Its name, after that of the turn it belongs to: 延期 · 审批延期. */
+	public String fullName() {
+		return (this.turnName != null) ? this.turnName + " · " + this.name : this.name;
+	}
 
 	/** Role of those who may take it, or null. */
 	public String role() {

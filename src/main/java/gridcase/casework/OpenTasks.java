@@ -45,9 +45,10 @@ public class OpenTasks {
 				row.getString("task_key"), row.getString("name"), row.getString("form"), row.getString("pool"),
 				row.getString("assignee"), row.getString("unit"), row.getString("leg"),
 				row.getBoolean("excludes_workers"), List.of((String[]) row.getArray("excluded").getArray()),
-				row.getBoolean("called"), row.getString("turn"), CaseRecords.instant(row, "created_at"),
-				CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"), row.getString("light"),
-				(Integer) row.getObject("deadline_no"), row.getString("acting_for"));
+				row.getBoolean("called"), row.getString("turn"), row.getString("turn_name"),
+				CaseRecords.instant(row, "created_at"), CaseRecords.instant(row, "warn_at"),
+				CaseRecords.instant(row, "due_at"), row.getString("light"), (Integer) row.getObject("deadline_no"),
+				row.getString("acting_for"));
 	}
 
 }

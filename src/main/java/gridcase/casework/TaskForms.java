@@ -1,27 +1,32 @@
 package gridcase.casework;
 
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import gridcase.casework.process.CaseUnits;
+import gridcase.casework.process.Turn;
 import gridcase.clock.PlatformClock;
 import gridcase.form.FormView;
 import gridcase.form.Forms;
 import gridcase.form.Option;
 import gridcase.registry.Catalogue;
 import gridcase.registry.Grids;
+import gridcase.registry.Tiers;
 import gridcase.registry.Units;
 import gridcase.shared.FieldProblem;
+import gridcase.shared.Texts;
 
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Forms of tasks, filled with what the registries and the case know. */
 @Component
 public class TaskForms {
+
+	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MM-dd HH:mm");
 
 	private final Forms forms;
 
@@ -35,17 +40,23 @@ public class TaskForms {
 
 	private final PlatformClock clock;
 
-	private final JdbcTemplate jdbc;
+	private final Tiers tiers;
+
+	private final Cases cases;
+
+	private final DuplicateSearch duplicates;
 
 	TaskForms(Forms forms, Units units, CaseUnits caseUnits, Grids grids, Catalogue catalogue, PlatformClock clock,
-			JdbcTemplate jdbc) {
+			Tiers tiers, Cases cases, DuplicateSearch duplicates) {
 		this.forms = forms;
 		this.units = units;
 		this.caseUnits = caseUnits;
 		this.grids = grids;
 		this.catalogue = catalogue;
 		this.clock = clock;
-		this.jdbc = jdbc;
+		this.tiers = tiers;
+		this.cases = cases;
+		this.duplicates = duplicates;
 	}
 
 	/**
@@ -61,7 +72,12 @@ public class TaskForms {
 			return Optional.empty();
 		}
 		Map<String, Object> facts = new HashMap<>(file.facts());
-		if (task.called()) {
+		if (task.turn() != null) {
+			// what is asked beside the loop is answered by itself, not by what the loop
+			// knows
+			facts.keySet().removeAll(this.forms.keys(task.form(), task.place()));
+		}
+		else if (task.called()) {
 			// a unit starts with an empty form, not with what the unit before it wrote
 			facts.keySet().removeIf((name) -> name.startsWith("result") || name.startsWith("reason"));
 		}
@@ -70,6 +86,24 @@ public class TaskForms {
 		}
 		return Optional.of(this.forms.view(task.form(), task.place(), values, facts,
 				options(task.form(), task.place(), file.caseNo(), file.facts()), problems));
+	}
+
+	/**
+	 * The form that is filled in to begin a turn.
+	 * @param turn the turn
+	 * @param file the case
+	 * @param values what was filled in so far
+	 * @param problems what a check found
+	 * @return the form, or empty if the turn has none
+	 */
+	public Optional<FormView> view(Turn turn, CaseFile file, Map<String, ?> values, List<FieldProblem> problems) {
+		if (turn.form() == null) {
+			return Optional.empty();
+		}
+		Map<String, Object> facts = new HashMap<>(file.facts());
+		facts.keySet().removeAll(this.forms.keys(turn.form(), file.place()));
+		return Optional.of(this.forms.view(turn.form(), file.place(), values, facts,
+				options(turn.form(), file.place(), file.caseNo(), file.facts()), problems));
 	}
 
 	/** The empty form for a new report. */
@@ -108,7 +142,9 @@ public class TaskForms {
 					.stream()
 					.map((grid) -> new Option(grid.code(), grid.name()))
 					.toList();
-				case "cases" -> cases(place, caseNo);
+				case "duplicates" -> duplicates(place, caseNo, known, now);
+				case "breaches" -> breaches(caseNo);
+				case "lower-tiers" -> lowerTiers(place, known, now);
 				default -> throw new IllegalStateException("Form " + form + " asks for the unknown list " + source);
 			});
 		}
@@ -134,13 +170,39 @@ public class TaskForms {
 			.toList();
 	}
 
-	private List<Option> cases(String place, String caseNo) {
-		return this.jdbc.query(
-				"select case_no, title from case_file where place = ? and state = 'OPEN' and case_no <> coalesce(?, '') "
-						+ "order by reported_at desc limit 200",
-				(row, number) -> new Option(row.getString("case_no"),
-						row.getString("case_no") + " " + row.getString("title")),
-				place, caseNo);
+	private List<Option> duplicates(String place, String caseNo, Map<String, ?> known, Instant now) {
+		return this.duplicates.candidates(place, known, caseNo, now)
+			.stream()
+			.map((candidate) -> new Option(candidate.caseNo(),
+					Texts.of("casework", "casework.duplicate", candidate.title(), day(candidate.reportedAt()),
+							Integer.toString(candidate.score()))))
+			.toList();
+	}
+
+	/** Breaches nobody has excused yet. */
+	private List<Option> breaches(String caseNo) {
+		return this.cases.deadlines(caseNo)
+			.stream()
+			.filter((deadline) -> deadline.breachedAt() != null && deadline.excusedAt() == null)
+			.map((deadline) -> new Option(Integer.toString(deadline.no()),
+					Texts.of("casework", "casework.breach", Texts.of("casework", "casework.step." + deadline.stage()),
+							day(deadline.dueAt()))))
+			.toList();
+	}
+
+	/** Tiers below the case's own that sit at or around the place of the matter. */
+	private List<Option> lowerTiers(String place, Map<String, ?> known, Instant now) {
+		int level = (known.get("tierLevel") instanceof Number number) ? number.intValue() : 0;
+		String grid = String.valueOf(known.get("gridCode"));
+		return this.tiers.ladder(place, now)
+			.stream()
+			.filter((tier) -> tier.level() < level && this.grids.atTier(grid, tier.key(), now).isPresent())
+			.map((tier) -> new Option(tier.key(), tier.name()))
+			.toList();
+	}
+
+	private String day(Instant at) {
+		return DAY.format(at.atZone(this.clock.zone()));
 	}
 
 }

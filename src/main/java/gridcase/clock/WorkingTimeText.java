@@ -16,22 +16,22 @@ import org.springframework.stereotype.Component;
 public class WorkingTimeText {
 
 	/**
-	 * What is left until a deadline, or by how much it is past.
-	 * @param calendar the calendar the deadline was set on
-	 * @param unit unit of its limit
-	 * @param now the present moment
-	 * @param due the deadline
+	 * What is left of a limit, or by how much it is exceeded.
+	 * @param calendar the calendar the limit runs on
+	 * @param unit its unit
+	 * @param now the present moment; tells how long an office day is
+	 * @param left what is left, negative when exceeded
+	 * @param over whether it counts as exceeded; the words follow this, whatever a
+	 * fraction of a minute says
 	 * @return for example 剩 1 时 05 分
-	 * @throws CalendarYearMissing if the time between touches a year that is not loaded
 	 */
-	public String remaining(WorkingCalendar calendar, LimitUnit unit, Instant now, Instant due) {
+	public String remaining(WorkingCalendar calendar, LimitUnit unit, Instant now, Duration left, boolean over) {
 		Duration day = unit.countsOfficeTime() ? calendar.officeDay(now) : Duration.ofDays(1);
-		Duration left = calendar.remaining(unit, now, due).abs();
-		boolean over = now.isAfter(due);
-		if (left.toMinutes() == 0) {
+		Duration shown = over ? left.negated() : left;
+		if (shown.toMinutes() <= 0) {
 			return Texts.of("clock", over ? "clock.over-moment" : "clock.left-moment");
 		}
-		return Texts.of("clock", over ? "clock.over" : "clock.left", length(left, day));
+		return Texts.of("clock", over ? "clock.over" : "clock.left", length(shown, day));
 	}
 
 	/**

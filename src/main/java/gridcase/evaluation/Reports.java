@@ -186,17 +186,19 @@ public class Reports {
 	public UnitReport units(String place, Period period) {
 		Instant now = this.clock.now();
 		List<UnitReport.Row> rows = this.jdbc.query("with work as ("
-				+ "select k.unit, k.leg, c.case_no, c.state, sum(k.working_seconds) / 60 minutes from custody k join case_file c using (case_no) "
+				+ "select k.unit, k.leg, c.case_no, c.state, sum(k.working_seconds) / 60 minutes, "
+				+ "(select count(*) from deadline d where d.case_no = c.case_no and d.breached_at is not null) breaches, "
+				+ "(select count(*) from deadline d where d.case_no = c.case_no and d.excused_at is not null) excuses from custody k join case_file c using (case_no) "
 				+ "where k.kind = 'HOLDER' and k.unit is not null and k.person is not null "
 				+ "and c.place = :place and c.reported_at >= :start and c.reported_at < :end group by k.unit, k.leg, c.case_no, c.state) "
 				+ "select unit, count(*) filter (where leg = '') led, count(*) filter (where leg <> '') helped, "
 				+ "count(*) filter (where leg = '' and state = 'CLOSED') closed, coalesce(sum(minutes), 0) minutes, "
-				+ "count(*) filter (where leg = '' and exists (select 1 from deadline d where d.case_no = work.case_no "
-				+ "and d.breached_at is not null and d.excused_at is null)) breached "
+				+ "count(*) filter (where leg = '' and breaches > 0) breached, "
+				+ "count(*) filter (where leg = '' and breaches > 0 and breaches = excuses) excused "
 				+ "from work group by unit order by count(*) desc, unit", parameters(place, period),
 				(row, number) -> new UnitReport.Row(row.getString("unit"), unitName(row.getString("unit"), now),
 						row.getInt("led"), row.getInt("helped"), row.getInt("closed"), row.getInt("breached"),
-						row.getLong("minutes")));
+						row.getInt("excused"), row.getLong("minutes")));
 		return new UnitReport(place, rows);
 	}
 

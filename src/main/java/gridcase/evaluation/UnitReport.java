@@ -18,11 +18,13 @@ public record UnitReport(String place, List<Row> rows) {
 	 * @param led cases it had in hand as the lead
 	 * @param helped cases it helped with
 	 * @param closed of the cases it led, how many are closed
-	 * @param breached of the cases it led, in how many a limit was breached and not
-	 * excused
+	 * @param breached of the cases it led, in how many a limit was breached, excused or
+	 * not
+	 * @param excused of those, in how many every breach has been excused
 	 * @param workingMinutes office time its people had them in hand, as far as handed on
 	 */
-	public record Row(String unit, String name, int led, int helped, int closed, int breached, long workingMinutes) {
+	public record Row(String unit, String name, int led, int helped, int closed, int breached, int excused,
+			long workingMinutes) {
 
 	}
 

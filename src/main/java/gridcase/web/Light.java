@@ -10,4 +10,18 @@ package gridcase.web;
  */
 public record Light(String state, String text, int used, int warnAt) {
 
+	/**
+	 * A light as it is stored.
+	 * @param stored {@code OK}, {@code WARN}, {@code OVER} or {@code PAUSED}
+	 */
+	public static Light of(String stored, String text, int used, int warnAt) {
+		return new Light(switch (stored) {
+			case "OK" -> "ok";
+			case "WARN" -> "warn";
+			case "OVER" -> "over";
+			case "PAUSED" -> "hold";
+			default -> throw new IllegalArgumentException("No light " + stored);
+		}, text, used, warnAt);
+	}
+
 }

@@ -117,6 +117,13 @@
 		event.target.value = '';
 	});
 	document.addEventListener('click', (event) => {
+		const fill = event.target.closest('[data-fill]');
+		if (fill) {
+			const field = $('#' + fill.dataset.fill);
+			field.value = fill.value;
+			field.dispatchEvent(new Event('input', { bubbles: true }));
+			field.focus();
+		}
 		if (event.target.closest('[data-remove]')) {
 			event.target.closest('li').remove();
 		}

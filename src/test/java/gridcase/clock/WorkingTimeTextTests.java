@@ -1,6 +1,7 @@
 package gridcase.clock;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Locale;
 
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,20 @@ class WorkingTimeTextTests {
 			"2026-03-21 14:00, 2026-03-18 12:00, URGENT_DAY, 超 3 日 2 时",
 			"2026-03-18 16:00, 2026-03-18 18:00, WORK_HOUR, 剩 2 时 00 分" })
 	void saysHowMuchIsLeft(String now, String due, LimitUnit unit, String expected) {
-		assertThat(this.text.remaining(Calendars.standard(), unit, at(now), at(due))).isEqualTo(expected);
+		assertThat(remaining(unit, now, due)).isEqualTo(expected);
+	}
+
+	private String remaining(LimitUnit unit, String now, String due) {
+		WorkingCalendar calendar = Calendars.standard();
+		return this.text.remaining(calendar, unit, at(now), calendar.remaining(unit, at(now), at(due)),
+				at(now).isAfter(at(due)));
+	}
+
+	@Test
+	void followsTheLightWithinAMinute() {
+		assertThat(this.text.remaining(Calendars.standard(), LimitUnit.WORK_HOUR, at("2026-03-18 11:00"),
+				Duration.ofMinutes(-3), false))
+			.isEqualTo("剩不到 1 分");
 	}
 
 	@Test
@@ -49,9 +63,7 @@ class WorkingTimeTextTests {
 	void speaksEnglishWhenAsked() {
 		LocaleContextHolder.setLocale(Locale.ENGLISH);
 
-		assertThat(this.text.remaining(Calendars.standard(), LimitUnit.WORK_HOUR, at("2026-03-18 14:42"),
-				at("2026-03-18 12:00")))
-			.isEqualTo("42 min over");
+		assertThat(remaining(LimitUnit.WORK_HOUR, "2026-03-18 14:42", "2026-03-18 12:00")).isEqualTo("42 min over");
 	}
 
 }

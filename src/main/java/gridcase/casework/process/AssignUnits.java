@@ -32,7 +32,8 @@ class AssignUnits implements JavaDelegate {
 	@Override
 	public void execute(DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
-		record.text("startTier").ifPresent((key) -> {
+		// once a superior has handed the case down, it stays where it was ordered to
+		record.text("startTier").filter((key) -> record.count("handDownCount") == 0).ifPresent((key) -> {
 			Tier start = this.tiers.named(record, key);
 			if (start.level() > this.tiers.of(record).level()) {
 				this.tiers.put(record, start);

@@ -52,7 +52,8 @@ public class Audience {
 	 * @param record the case
 	 * @param event what happened
 	 * @param params what the text names; codes and moments, which it says in words
-	 * @param others sign-in names or pools of further audiences, by audience
+	 * @param others sign-in names or pools of further audiences, or of others than the
+	 * case knows, by audience
 	 */
 	void tell(CaseRecord record, String event, Map<String, ?> params, Map<String, List<String>> others) {
 		Map<String, Object> known = new HashMap<>(record.facts());
@@ -82,6 +83,9 @@ public class Audience {
 
 	private Stream<String> recipients(CaseRecord record, String audience, String channel,
 			Map<String, List<String>> others) {
+		if (others.containsKey(audience)) {
+			return others.get(audience).stream();
+		}
 		return switch (audience) {
 			case "REPORTER" -> reporter(record, channel).stream();
 			case "OWNER" -> record.owner().map(Custody::person).stream();
@@ -90,7 +94,7 @@ public class Audience {
 				.filter((link) -> link.kind().equals(CaseRecord.HOLDER))
 				.map((link) -> (link.person() != null) ? link.person() : link.pool());
 			case "OPERATOR" -> Stream.of(Duties.pool(Notice.OPERATOR, record.place()));
-			default -> others.getOrDefault(audience, List.of()).stream();
+			default -> Stream.of();
 		};
 	}
 

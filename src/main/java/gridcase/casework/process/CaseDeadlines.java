@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 
 import gridcase.casework.CaseRecord;
 import gridcase.casework.CaseRecords;
+import gridcase.casework.Cases;
 import gridcase.casework.Deadline;
 import gridcase.clock.Limit;
 import gridcase.clock.LimitUnit;
@@ -40,9 +42,13 @@ public class CaseDeadlines {
 
 	private final ToldRoles told;
 
-	CaseDeadlines(CaseScope cases, CaseRecords records, CaseDecisions decisions, Audience audience, ToldRoles told) {
+	private final Cases files;
+
+	CaseDeadlines(CaseScope cases, CaseRecords records, CaseDecisions decisions, Audience audience, ToldRoles told,
+			Cases files) {
 		this.cases = cases;
 		this.records = records;
+		this.files = files;
 		this.decisions = decisions;
 		this.audience = audience;
 		this.told = told;
@@ -119,6 +125,47 @@ public class CaseDeadlines {
 		CaseRecord record = this.cases.record(execution);
 		LocalDate day = LocalDate.parse(this.cases.text(execution, name).orElseThrow());
 		return (int) ChronoUnit.DAYS.between(record.now().atZone(record.calendar().zone()).toLocalDate(), day);
+	}
+
+	/** How many days ago the case was closed, by the calendar on the wall; for tables. */
+	public int daysSinceClosed(DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		return days(record, record.closedAt().orElseThrow());
+	}
+
+	/** How many days ago the breach {@code breachNo} happened; for tables. */
+	public int daysSinceBreach(DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		return days(record, breachAppealed(record, execution).breachedAt());
+	}
+
+	/** How often the breach {@code breachNo} has been appealed against before. */
+	public int appeals(DelegateExecution execution) {
+		return this.cases.record(execution).count(appealsOf(execution));
+	}
+
+	/** Counts an appeal against the breach {@code breachNo}. */
+	public void countAppeal(DelegateExecution execution) {
+		this.cases.record(execution).increase(appealsOf(execution));
+	}
+
+	private String appealsOf(DelegateExecution execution) {
+		return "appeals@" + this.cases.text(execution, "breachNo").orElseThrow();
+	}
+
+	private Deadline breachAppealed(CaseRecord record, DelegateExecution execution) {
+		String no = this.cases.text(execution, "breachNo").orElseThrow();
+		return this.files.deadlines(record.caseNo())
+			.stream()
+			.filter((deadline) -> Integer.toString(deadline.no()).equals(no) && deadline.breachedAt() != null)
+			.findFirst()
+			.orElseThrow(
+					() -> new IllegalStateException("Limit " + no + " of " + record.caseNo() + " is not breached"));
+	}
+
+	private static int days(CaseRecord record, Instant since) {
+		ZoneId zone = record.calendar().zone();
+		return (int) ChronoUnit.DAYS.between(since.atZone(zone).toLocalDate(), record.now().atZone(zone).toLocalDate());
 	}
 
 	/** Whether a deadline of the case that still matters has been breached. */

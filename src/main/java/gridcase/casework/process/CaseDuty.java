@@ -1,9 +1,17 @@
 package gridcase.casework.process;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import gridcase.casework.CaseRecord;
+import gridcase.casework.Cases;
+import gridcase.casework.Custody;
 import gridcase.registry.Duties;
+import gridcase.registry.Duty;
+import gridcase.registry.Grids;
 import gridcase.registry.OnDuty;
 import gridcase.registry.Roles;
 import gridcase.registry.Tier;
@@ -11,6 +19,7 @@ import gridcase.registry.Unit;
 import gridcase.registry.Units;
 import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
 import org.springframework.stereotype.Component;
 
@@ -26,8 +35,14 @@ public class CaseDuty {
 
 	private final Units units;
 
-	CaseDuty(CaseScope cases, Duties duties, CaseTiers tiers, Units units) {
+	private final Grids grids;
+
+	private final Cases history;
+
+	CaseDuty(CaseScope cases, Duties duties, CaseTiers tiers, Units units, Grids grids, Cases history) {
+		this.grids = grids;
 		this.cases = cases;
+		this.history = history;
 		this.tiers = tiers;
 		this.duties = duties;
 		this.units = units;
@@ -75,12 +90,13 @@ public class CaseDuty {
 
 	/**
 	 * Who decides on what somebody asks for: holders of a role at a tier, or further up
-	 * where nobody but the asking person holds it.
+	 * where nobody else holds it whom the task does not exclude; failing that, as near to
+	 * the place of the matter as there is somebody.
 	 * @param role role key
 	 * @param tier key of a tier, {@code ABOVE} the case's own or {@code TOP}; empty or
 	 * null: its own
-	 * @param execution where the task is; its variable {@code requester} asks
-	 * @throws NobodyOnDuty if no tier has anybody else
+	 * @param execution where the task is
+	 * @throws NobodyOnDuty if there is nobody else anywhere
 	 */
 	public String approver(String role, String tier, DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
@@ -88,13 +104,48 @@ public class CaseDuty {
 		Tier own = this.tiers.of(record);
 		Tier asked = (tier == null || tier.isEmpty()) ? own
 				: tier.equals("ABOVE") ? this.tiers.above(record, own) : this.tiers.named(record, tier);
-		Object requester = execution.getVariable("requester");
-		return this.duties.upwards(role, grid, asked.key(), record.now())
-			.stream()
-			.filter((found) -> found.staff().stream().anyMatch((person) -> !person.login().equals(requester)))
+		Set<String> excluded = excluded(record, (ExecutionEntity) execution);
+		return Stream
+			.concat(this.duties.upwards(role, grid, asked.key(), record.now()).stream(),
+					this.duties.upwards(role, grid, null, record.now()).stream())
+			.filter((found) -> found.staff().stream().anyMatch((person) -> !excluded.contains(person.login())))
 			.findFirst()
 			.orElseThrow(() -> new NobodyOnDuty(role, grid, asked.key()))
 			.pool();
+	}
+
+	private Set<String> excluded(CaseRecord record, ExecutionEntity task) {
+		Set<String> excluded = new HashSet<>(CaseTasks.excluded(task));
+		if (CaseTasks.excludes(task).contains(CaseElements.WORKERS)) {
+			this.history.custody(record.caseNo())
+				.stream()
+				.filter(Custody::worked)
+				.map(Custody::person)
+				.forEach(excluded::add);
+		}
+		return excluded;
+	}
+
+	/** Level of a tier of the case's place; for tables. */
+	public int level(String tier, DelegateExecution execution) {
+		return this.tiers.named(this.cases.record(execution), tier).level();
+	}
+
+	/**
+	 * Level of the highest tier around the place of the matter at which a person is on
+	 * duty, 0 if at none; for tables.
+	 */
+	public int levelOf(String login, DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		List<String> own = this.duties.of(login, record.now()).stream().map(Duty::grid).toList();
+		return this.tiers.ladder(record)
+			.stream()
+			.filter((tier) -> this.grids.atTier(record.text("gridCode").orElseThrow(), tier.key(), record.now())
+				.filter((grid) -> own.contains(grid.code()))
+				.isPresent())
+			.mapToInt(Tier::level)
+			.max()
+			.orElse(0);
 	}
 
 	/**

@@ -11,6 +11,7 @@ import gridcase.casework.Deadline;
 import gridcase.casework.InboxItem;
 import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 
 import org.springframework.stereotype.Component;
@@ -45,13 +46,16 @@ class CaseTasks {
 		}
 		String leg = (called && "HELPER".equals(execution.getVariable("leg"))) ? (String) execution.getVariable("unit")
 				: "";
+		Optional<String> turn = CaseScope.turn(record, execution);
 		record.openTask(new InboxItem(task.getId(), task.getProcessInstanceId(), task.getTaskDefinitionKey(),
 				task.getName(), formOf(task), pool, task.getAssignee(), unit, leg,
-				excludes(task).contains(CaseElements.WORKERS), excluded(task),
-				CaseScope.turn(record, execution).orElse(null), record.now(),
+				excludes(execution).contains(CaseElements.WORKERS), excluded(execution), turn.orElse(null),
+				turn.map((key) -> name(task.getExecution())).orElse(null), record.now(),
 				(task.getAssignee() != null) ? record.now() : null,
 				deadlineOf(record, task).map(Deadline::no).orElse(null)));
-		this.audience.tell(record, "ASSIGNED", Map.of("task", task.getName()));
+		Map<String, List<String>> whom = turn.isEmpty() ? Map.of()
+				: Map.of("HOLDER", List.of((task.getAssignee() != null) ? task.getAssignee() : pool));
+		this.audience.tell(record, "ASSIGNED", Map.of("task", task.getName()), whom);
 	}
 
 	void assigned(TaskEntity task) {
@@ -65,6 +69,15 @@ class CaseTasks {
 		this.cases.record(task.getExecution()).removeTask(task.getId());
 	}
 
+	/** What the turn is called, also from within what it calls. */
+	private static String name(ExecutionEntity execution) {
+		ExecutionEntity instance = execution.getProcessInstance();
+		while (instance.getSuperExecution() != null) {
+			instance = instance.getSuperExecution().getProcessInstance();
+		}
+		return ((ProcessDefinitionEntity) instance.getProcessDefinition()).getName();
+	}
+
 	private static String formOf(TaskEntity task) {
 		var definition = task.getTaskDefinition();
 		return (definition.getCamundaFormDefinitionKey() != null)
@@ -72,16 +85,16 @@ class CaseTasks {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static List<String> excludes(TaskEntity task) {
-		List<String> excludes = (List<String>) task.getExecution().getActivity().getProperty(CaseElements.EXCLUDES);
+	static List<String> excludes(ExecutionEntity execution) {
+		List<String> excludes = (List<String>) execution.getActivity().getProperty(CaseElements.EXCLUDES);
 		return (excludes != null) ? excludes : List.of();
 	}
 
 	/** People whom variables named by the diagram keep from this task. */
-	private static List<String> excluded(TaskEntity task) {
-		return excludes(task).stream()
+	static List<String> excluded(ExecutionEntity execution) {
+		return excludes(execution).stream()
 			.filter((name) -> !name.equals(CaseElements.WORKERS))
-			.map((name) -> (String) task.getExecution().getVariable(name))
+			.map((name) -> (String) execution.getVariable(name))
 			.filter(Objects::nonNull)
 			.toList();
 	}

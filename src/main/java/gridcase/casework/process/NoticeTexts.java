@@ -56,7 +56,15 @@ public class NoticeTexts {
 			Map.entry("DIRECT_REPORTED", Set.of("stage")), Map.entry("VACANCY", Set.of("stage")),
 			Map.entry("URGED", Set.of("text", "stage")), Map.entry("EXTENDED", Set.of("stage", "due")),
 			Map.entry("SUSPENDED", Set.of("until", "reason", "stage")), Map.entry("SUSPENSION_ENDED", Set.of("stage")),
-			Map.entry("NOT_GRANTED", Set.of("reason", "stage")), Map.entry("HELPER_REFUSED", Set.of("unit", "stage")));
+			Map.entry("NOT_GRANTED", Set.of("reason", "stage")), Map.entry("HELPER_REFUSED", Set.of("unit", "stage")),
+			Map.entry("EXCUSED", Set.of("reason", "stage")), Map.entry("WITHDRAWN", Set.of("reason", "stage")),
+			Map.entry("VOIDED", Set.of("reason", "stage")),
+			Map.entry("SEVERITY_CHANGED", Set.of("before", "after", "stage")),
+			Map.entry("HANDED_DOWN", Set.of("text", "stage")), Map.entry("REOPENED", Set.of("reason", "stage")),
+			Map.entry("UPHELD", Set.of("reason", "stage")), Map.entry("DIFFICULT_LISTED", Set.of("reason", "stage")),
+			Map.entry("DIFFICULT_DELISTED", Set.of("reason", "stage")),
+			Map.entry("MERGED", Set.of("into", "reason", "stage")),
+			Map.entry("MERGED_ENDED", Set.of("into", "result", "stage")));
 
 	private final Decisions tables;
 
@@ -150,6 +158,7 @@ public class NoticeTexts {
 			case "tier" -> value.isEmpty() ? "" : this.tiers.named(record, value).name();
 			case "unit" -> this.units.find(value, record.now()).map(Unit::name).orElse(value);
 			case "due" -> moment(Instant.parse(value), record.now());
+			case "before", "after" -> Texts.own("casework", "casework.severity." + value);
 			case "until" -> DAY.format(LocalDate.parse(value));
 			default -> value.isBlank() ? Texts.own("casework", "casework.notice.nothing") : value;
 		};

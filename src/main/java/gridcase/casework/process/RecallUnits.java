@@ -58,6 +58,8 @@ class RecallUnits implements JavaDelegate {
 			.processInstanceIdIn(units.toArray(String[]::new))
 			.listPage(0, 1)
 			.get(0);
+		// what the stage takes over from the unit must be known when it lets it go
+		this.runtime.setVariable(task.getProcessInstanceId(), "handlingOutcome", "RECALLED");
 		this.tasks.handleEscalation(task.getId(), TIER_RAISED);
 	}
 

@@ -24,10 +24,12 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.RepositoryServiceImpl;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -88,7 +90,8 @@ public class Steps {
 			if (refusal.isPresent() && !ruleMissing) {
 				throw refusal.get();
 			}
-			if (find(ex, OptimisticLockingException.class).isPresent()) {
+			if (find(ex, OptimisticLockingException.class).isPresent()
+					|| find(ex, PessimisticLockingFailureException.class).isPresent()) {
 				throw Refusal.conflict(Texts.of("casework", "casework.refused.changed"));
 			}
 			LastStep.Place stop = LastStep.last().orElseThrow(() -> ex);
@@ -216,6 +219,21 @@ public class Steps {
 			builder = (tenant != null) ? builder.processDefinitionTenantId(tenant)
 					: builder.processDefinitionWithoutTenantId();
 			return builder.execute().getId();
+		});
+	}
+
+	/**
+	 * Lets a case begin anew in the place's own process or the shared one, at the event
+	 * that waits for a message.
+	 * @return the new instance's id in the engine
+	 */
+	String startBy(String message, CaseRecord record) {
+		return StartingPlace.in(record.place(), () -> {
+			MessageCorrelationBuilder builder = this.runtime.createMessageCorrelation(message)
+				.processInstanceBusinessKey(record.caseNo());
+			String tenant = this.models.tenantOf(Models.ROOT, record.place());
+			builder = (tenant != null) ? builder.tenantId(tenant) : builder.withoutTenantId();
+			return builder.correlateStartMessage().getId();
 		});
 	}
 

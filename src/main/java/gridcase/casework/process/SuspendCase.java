@@ -28,6 +28,8 @@ class SuspendCase implements JavaDelegate {
 	public void execute(DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
 		record.suspend();
+		record.set("suspendedFor", this.cases.text(execution, "reasonText").orElse(null));
+		record.set("suspendedUntil", this.cases.text(execution, "suspendUntil").orElse(null));
 		Map<String, String> how = Map.of("until", this.cases.text(execution, "suspendUntil").orElse(""), "reason",
 				this.cases.text(execution, "reasonText").orElse(""));
 		record.event("SUSPENDED", execution.getCurrentActivityId(), how);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,9 +20,11 @@ import gridcase.clock.PlatformClock;
 import gridcase.policy.Feel;
 import gridcase.registry.Duties;
 import gridcase.registry.Duty;
+import gridcase.shared.Acting;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
@@ -80,16 +83,21 @@ public class Turns {
 
 	/** Turns a person may begin on a case as it stands, by name. */
 	public List<Turn> offered(CaseFile file, String login) {
-		List<Custody> open = this.cases.custody(file.caseNo()).stream().filter((link) -> link.to() == null).toList();
-		return offered(new Standing(file.place(), file.state(), file.reporter(), file.owner(), file.gridPath(), open,
-				file.facts(), Set.of()), login);
+		return offered(new Standing(file.place(), file.state(), file.reporter(), file.owner(), file.gridPath(),
+				links(file.caseNo(), file.open()), file.facts(), Set.copyOf(file.openTurns().values())), login);
 	}
 
 	/** The same within the transaction that begins one. */
 	public List<Turn> offered(CaseRecord record, String login) {
-		String owner = record.owner().map(Custody::person).orElseGet(() -> this.cases.get(record.caseNo()).owner());
-		return offered(new Standing(record.place(), record.state(), record.reporter(), owner, record.gridPath(),
-				record.openCustody(), record.facts(), Set.copyOf(record.openTurns().values())), login);
+		boolean open = record.state().equals("OPEN");
+		return offered(new Standing(record.place(), record.state(), record.reporter(), record.lastOwner().orElse(null),
+				record.gridPath(), open ? record.openCustody() : links(record.caseNo(), false), record.facts(),
+				Set.copyOf(record.openTurns().values())), login);
+	}
+
+	/** Who has to do with an open case now; with one that has ended, who ever had. */
+	private List<Custody> links(String caseNo, boolean open) {
+		return this.cases.custody(caseNo).stream().filter((link) -> !open || link.to() == null).toList();
 	}
 
 	private List<Turn> offered(Standing standing, String login) {
@@ -97,8 +105,15 @@ public class Turns {
 			.filter((turn) -> turn.states().contains(standing.state()))
 			.filter((turn) -> !standing.running().contains(turn.key()))
 			.filter((turn) -> turn.by().stream().anyMatch((who) -> is(login, who, standing)))
-			.filter((turn) -> turn.when() == null || this.feel.isTrue(turn.when(), standing.facts()))
+			.filter((turn) -> turn.when() == null || holds(turn.when(), standing.facts()))
 			.toList();
+	}
+
+	/** A case older than a fact has it not, which counts as null. */
+	private boolean holds(String when, Map<String, Object> facts) {
+		Map<String, Object> known = new HashMap<>(facts);
+		this.feel.names(when).forEach((name) -> known.putIfAbsent(name, null));
+		return this.feel.isTrue(when, known);
 	}
 
 	private boolean is(String login, String who, Standing standing) {
@@ -184,14 +199,41 @@ public class Turns {
 	/**
 	 * Starts a turn.
 	 * @param record the case
-	 * @param key key of its diagram
+	 * @param turn the turn
 	 * @param requester sign-in name of who asks, kept as variable {@code requester}
 	 * @param values what was filled in, kept as variables
 	 */
-	public void begin(CaseRecord record, String key, String requester, Map<String, Object> values) {
+	public void begin(CaseRecord record, Turn turn, String requester, Map<String, Object> values) {
+		Map<String, Object> data = new TreeMap<>();
+		data.put("turn", turn.key());
+		data.put("name", turn.name());
+		data.put("values", values);
+		record.event("TURN_BEGUN", null, data);
 		Map<String, Object> variables = new HashMap<>(values);
 		variables.put("requester", requester);
-		this.steps.start(record, key, variables);
+		this.steps.start(record, turn.key(), variables);
+	}
+
+	/**
+	 * A turn that the platform itself begins, e.g. when a closed case needs a second
+	 * look.
+	 */
+	void begin(CaseRecord record, String key, Map<String, Object> values) {
+		Turn turn = of(record.place()).stream()
+			.filter((each) -> each.key().equals(key))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("No diagram " + key + " is a turn in " + record.place()));
+		begin(record, turn, Acting.current(), values);
+	}
+
+	/** Counts something among the facts: for a diagram's arrow. */
+	public void count(String fact, DelegateExecution execution) {
+		this.scope.record(execution).increase(fact);
+	}
+
+	/** Canonical key of the stage the case is at; for tables. */
+	public String stage(DelegateExecution execution) {
+		return this.scope.record(execution).stageKey();
 	}
 
 	/**
@@ -233,10 +275,11 @@ public class Turns {
 		}
 	}
 
+	/** Also of a turn that began in this very transaction, which no query finds yet. */
 	private boolean outlives(String instance) {
-		String definition = this.runtime.createProcessInstanceQuery()
-			.processInstanceId(instance)
-			.singleResult()
+		String definition = Context.getCommandContext()
+			.getExecutionManager()
+			.findExecutionById(instance)
 			.getProcessDefinitionId();
 		return "true".equals(start(definition).get(OUTLIVES));
 	}

@@ -1,5 +1,6 @@
 package gridcase.casework.web;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +12,14 @@ import gridcase.casework.CaseFile;
 import gridcase.casework.CasePath;
 import gridcase.casework.CaseQuery;
 import gridcase.casework.Cases;
+import gridcase.casework.Clocks;
 import gridcase.casework.OpenTask;
 import gridcase.casework.OpenTasks;
 import gridcase.casework.Page;
+import gridcase.casework.Remaining;
 import gridcase.casework.TaskForms;
 import gridcase.casework.process.CaseDiagrams;
+import gridcase.casework.process.Turn;
 import gridcase.form.FormView;
 import gridcase.security.CurrentPerson;
 import gridcase.shared.FieldProblem;
@@ -56,18 +60,21 @@ class CaseController {
 
 	private final CasePages pages;
 
+	private final TurnPages turns;
+
 	private final Clocks clocks;
 
 	private final Names names;
 
 	CaseController(Cases cases, CaseActions actions, OpenTasks tasks, TaskForms forms, CaseDiagrams diagrams,
-			CasePages pages, Clocks clocks, Names names) {
+			CasePages pages, TurnPages turns, Clocks clocks, Names names) {
 		this.cases = cases;
 		this.actions = actions;
 		this.tasks = tasks;
 		this.forms = forms;
 		this.diagrams = diagrams;
 		this.pages = pages;
+		this.turns = turns;
 		this.clocks = clocks;
 		this.names = names;
 	}
@@ -75,13 +82,15 @@ class CaseController {
 	@GetMapping
 	String search(CurrentPerson person, @RequestParam(defaultValue = "") String text,
 			@RequestParam(defaultValue = "") String state, @RequestParam(defaultValue = "") String stage,
-			@RequestParam(required = false) String cursor,
+			@RequestParam(defaultValue = "") String list, @RequestParam(required = false) String cursor,
 			@RequestHeader(name = "HX-Request", required = false) String part, Model model) {
 		Page<CaseFile> page = this.cases.search(new CaseQuery(person.login(), person.place(), blankToNull(text),
-				blankToNull(state), blankToNull(stage), null, cursor, SIZE));
-		Map<Clocks.Key, Clocks.Running> running = this.clocks
-			.running(page.rows().stream().map(CaseFile::caseNo).toList());
-		model.addAttribute("rows", page.rows().stream().map((file) -> line(file, running)).toList());
+				blankToNull(state), blankToNull(stage), null, blankToNull(list), cursor, SIZE));
+		Map<String, Remaining> remaining = this.clocks.ofCases(page.rows());
+		model.addAttribute("rows",
+				page.rows().stream().map((file) -> line(file, remaining.get(file.caseNo()), list)).toList());
+		model.addAttribute("lists", Cases.LISTS);
+		model.addAttribute("list", list);
 		model.addAttribute("next", page.next());
 		model.addAttribute("text", text);
 		model.addAttribute("state", state);
@@ -89,13 +98,15 @@ class CaseController {
 		return (part != null) ? "casework/cases :: rows" : "casework/cases";
 	}
 
-	private Line line(CaseFile file, Map<Clocks.Key, Clocks.Running> running) {
-		Light light = file.open() ? this.clocks.light(running, file.caseNo(), file.place(), file.reportedAt(),
-				file.warnAt(), file.dueAt()) : null;
-		return new Line(file, light, this.names.category(file.place(), file.fact("category")),
+	private Line line(CaseFile file, Remaining remaining, String list) {
+		boolean suspended = list.equals("SUSPENDED");
+		return new Line(file, CasePages.light(remaining), this.names.category(file.place(), file.fact("category")),
 				this.names.word("state", file.state()),
 				(file.owner() != null) ? this.names.person(file.owner()).name() : "",
-				file.open() ? this.names.holder(file.holder(), file.holderPool()).name() : "");
+				file.open() ? this.names.holder(file.holder(), file.holderPool()).name() : "",
+				suspended ? file.suspendedAt() : list.equals("DIFFICULT") ? file.difficultSince() : null,
+				suspended ? file.fact("suspendedFor") : file.fact("difficultFor"),
+				suspended ? file.fact("suspendedUntil") : "");
 	}
 
 	@GetMapping("/{caseNo}")
@@ -116,6 +127,7 @@ class CaseController {
 		model.addAttribute("mine", mine);
 		model.addAttribute("others", this.pages.others(file, person));
 		model.addAttribute("task", chosen);
+		model.addAttribute("asked", this.pages.asked(file, chosen).orElse(null));
 		if (chosen != null) {
 			model.addAttribute("refresh", "/cases/" + file.caseNo() + "/tasks/" + chosen.taskId() + "/fields");
 			model.addAttribute("form", this.forms.view(chosen, file, values, problems).orElse(null));
@@ -142,18 +154,74 @@ class CaseController {
 			if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
 				throw refusal;
 			}
-			response.setStatus(switch (refusal.kind()) {
-				case RULE -> UNPROCESSABLE;
-				case CONFLICT -> HttpServletResponse.SC_CONFLICT;
-				case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
-				case TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
-				default -> HttpServletResponse.SC_BAD_REQUEST;
-			});
+			response.setStatus(status(refusal));
 			if (refusal.fields().isEmpty()) {
 				model.addAttribute("refused", refusal.getMessage());
 			}
 			return page(this.pages.file(caseNo, person), person, taskId, false, values, refusal.fields(), model);
 		}
+	}
+
+	private static int status(Refusal refusal) {
+		return switch (refusal.kind()) {
+			case RULE -> UNPROCESSABLE;
+			case CONFLICT -> HttpServletResponse.SC_CONFLICT;
+			case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
+			case TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
+			default -> HttpServletResponse.SC_BAD_REQUEST;
+		};
+	}
+
+	@GetMapping("/{caseNo}/turns/{key}")
+	String turn(CurrentPerson person, @PathVariable String caseNo, @PathVariable String key, Model model) {
+		CaseFile file = this.pages.file(caseNo, person);
+		return turn(file, this.turns.offered(file, person, key), Map.of(), List.of(), model);
+	}
+
+	private String turn(CaseFile file, Turn turn, Map<String, ?> values, List<FieldProblem> problems, Model model) {
+		model.addAttribute("file", file);
+		model.addAttribute("turn", turn);
+		model.addAttribute("names", this.names);
+		model.addAttribute("category", this.names.category(file.place(), file.fact("category")));
+		model.addAttribute("form", this.forms.view(turn, file, values, problems).orElse(null));
+		model.addAttribute("refresh", "/cases/" + file.caseNo() + "/turns/" + turn.key() + "/fields");
+		return "casework/turn";
+	}
+
+	@PostMapping("/{caseNo}/turns/{key}")
+	String begin(CurrentPerson person, @PathVariable String caseNo, @PathVariable String key,
+			@RequestParam MultiValueMap<String, String> input, Model model, HttpServletResponse response,
+			RedirectAttributes redirect) {
+		CaseFile file = this.pages.file(caseNo, person);
+		Turn turn = this.turns.offered(file, person, key);
+		Map<String, Object> values = values(input);
+		try {
+			this.actions.begin(caseNo, key, values);
+			redirect.addFlashAttribute("flash", this.names.text("casework.turn.begun", turn.name()));
+			redirect.addFlashAttribute("kept", "turn-" + key + "-" + caseNo);
+			return "redirect:/cases/" + caseNo;
+		}
+		catch (Refusal refusal) {
+			if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
+				throw refusal;
+			}
+			response.setStatus(status(refusal));
+			if (refusal.fields().isEmpty()) {
+				model.addAttribute("refused", refusal.getMessage());
+			}
+			return turn(file, turn, values, refusal.fields(), model);
+		}
+	}
+
+	@PostMapping("/{caseNo}/turns/{key}/fields")
+	String turnFields(CurrentPerson person, @PathVariable String caseNo, @PathVariable String key,
+			@RequestParam MultiValueMap<String, String> input, Model model) {
+		CaseFile file = this.pages.file(caseNo, person);
+		Turn turn = this.turns.offered(file, person, key);
+		model.addAttribute("form",
+				this.forms.view(turn, file, values(input), List.of()).orElseThrow(() -> Refusal.notFound(turn.name())));
+		model.addAttribute("refresh", "/cases/" + caseNo + "/turns/" + key + "/fields");
+		return "form/fields :: fields(form=${form},refresh=${refresh})";
 	}
 
 	@PostMapping("/{caseNo}/tasks/{taskId}/fields")
@@ -233,7 +301,8 @@ class CaseController {
 	}
 
 	/** A line of the list of cases. */
-	record Line(CaseFile file, Light light, String category, String state, String owner, String holder) {
+	record Line(CaseFile file, Light light, String category, String state, String owner, String holder, Instant since,
+			String reason, String until) {
 
 	}
 

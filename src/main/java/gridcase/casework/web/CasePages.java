@@ -5,15 +5,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+import gridcase.audit.CaseEvent;
 import gridcase.audit.CaseTrail;
 import gridcase.casework.Attachments;
 import gridcase.casework.CaseFile;
 import gridcase.casework.Cases;
+import gridcase.casework.Clocks;
 import gridcase.casework.Custody;
 import gridcase.casework.Deadline;
 import gridcase.casework.OpenTask;
 import gridcase.casework.OpenTasks;
+import gridcase.casework.Remaining;
 import gridcase.casework.StageView;
 import gridcase.casework.process.CaseDiagrams;
 import gridcase.clock.Limit;
@@ -24,7 +28,7 @@ import gridcase.notice.Deliveries;
 import gridcase.registry.Duties;
 import gridcase.security.CurrentPerson;
 import gridcase.web.Light;
-import gridcase.web.Lights;
+import gridcase.web.WorkingTimes;
 
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
@@ -54,7 +58,11 @@ class CasePages {
 
 	private final Rules rules;
 
-	private final Lights lights;
+	private final Clocks clocks;
+
+	private final TurnPages turns;
+
+	private final WorkingTimes times;
 
 	private final WorkingTimeText texts;
 
@@ -63,8 +71,8 @@ class CasePages {
 	private final Duties duties;
 
 	CasePages(Cases cases, OpenTasks tasks, CaseDiagrams diagrams, CaseTrail trail, Attachments attachments,
-			Deliveries deliveries, Timeline timeline, Names names, Rules rules, Lights lights, WorkingTimeText texts,
-			PlatformClock clock, Duties duties) {
+			Deliveries deliveries, Timeline timeline, Names names, Rules rules, Clocks clocks, TurnPages turns,
+			WorkingTimes times, WorkingTimeText texts, PlatformClock clock, Duties duties) {
 		this.cases = cases;
 		this.tasks = tasks;
 		this.diagrams = diagrams;
@@ -74,7 +82,9 @@ class CasePages {
 		this.timeline = timeline;
 		this.names = names;
 		this.rules = rules;
-		this.lights = lights;
+		this.clocks = clocks;
+		this.turns = turns;
+		this.times = times;
 		this.texts = texts;
 		this.clock = clock;
 		this.duties = duties;
@@ -99,13 +109,13 @@ class CasePages {
 	/** Fills the model of the page, all but the task's form. */
 	void fill(CaseFile file, CurrentPerson person, boolean all, Model model) {
 		List<Deadline> deadlines = this.cases.deadlines(file.caseNo());
-		Deadline deadline = Clocks.first(deadlines);
+		Deadline deadline = Deadline.next(deadlines).orElse(null);
 		model.addAttribute("file", file);
 		model.addAttribute("names", this.names);
 		model.addAttribute("me", person);
 		if (deadline != null) {
 			model.addAttribute("deadline", deadline);
-			model.addAttribute("light", light(file, deadline));
+			model.addAttribute("light", light(this.clocks.of(file.place(), deadline)));
 			model.addAttribute("limit", limit(deadline));
 			model.addAttribute("rule", this.rules.of(file.place(), deadline.rule(), deadline.startedAt()));
 		}
@@ -115,12 +125,16 @@ class CasePages {
 		model.addAttribute("holderUsed", (file.open() && file.holderSince() != null)
 				? minutes(file, file.holderSince(), this.clock.now()) : null);
 		model.addAttribute("stages", stages(file));
-		model.addAttribute("deadlines", deadlines.stream().map((each) -> line(file, each)).toList());
+		List<CaseEvent> events = this.trail.of(file.caseNo());
+		Map<Integer, List<String>> notes = this.timeline.limits(events);
+		model.addAttribute("deadlines",
+				deadlines.stream().map((each) -> line(file, each, notes.getOrDefault(each.no(), List.of()))).toList());
 		List<Custody> custody = this.cases.custody(file.caseNo());
 		model.addAttribute("links", custody.stream().map((link) -> link(file, link)).toList());
 		model.addAttribute("bar", bar(file, custody));
-		model.addAttribute("events", this.timeline.of(file, this.trail.of(file.caseNo()), all));
+		model.addAttribute("events", this.timeline.of(file, events, all));
 		model.addAttribute("all", all);
+		model.addAttribute("turns", this.turns.offered(file, person));
 		model.addAttribute("facts", facts(file));
 		model.addAttribute("attachments", this.attachments.ofCase(file.caseNo()));
 		model.addAttribute("notices", this.deliveries.ofCase(file.caseNo()).stream().map(this::told).toList());
@@ -144,18 +158,19 @@ class CasePages {
 				state);
 	}
 
-	private Light light(CaseFile file, Deadline deadline) {
-		LimitUnit unit = LimitUnit.valueOf(deadline.limitUnit());
-		return (deadline.doneAt() != null)
-				? this.lights.at(file.place(), unit, deadline.startedAt(), deadline.warnAt(), deadline.dueAt(),
-						deadline.doneAt())
-				: this.lights.running(file.place(), unit, deadline.startedAt(), deadline.warnAt(), deadline.dueAt());
+	/** A light for pages; null without a limit. */
+	static Light light(Remaining remaining) {
+		return (remaining != null)
+				? Light.of(remaining.light(), remaining.text(), remaining.usedPercent(), remaining.warnPercent())
+				: null;
 	}
 
-	private DeadlineLine line(CaseFile file, Deadline deadline) {
-		String used = (deadline.doneAt() != null) ? minutes(file, deadline.startedAt(), deadline.doneAt()) : null;
+	private DeadlineLine line(CaseFile file, Deadline deadline, List<String> notes) {
+		boolean done = deadline.doneAt() != null;
+		String used = done ? minutes(file, deadline.startedAt(), deadline.doneAt()) : null;
 		return new DeadlineLine(deadline, this.names.word("step", deadline.stage()), limit(deadline),
-				this.rules.of(file.place(), deadline.rule(), deadline.startedAt()), light(file, deadline), used);
+				this.rules.of(file.place(), deadline.rule(), deadline.startedAt()),
+				done ? null : light(this.clocks.of(file.place(), deadline)), used, notes);
 	}
 
 	private List<StageLine> stages(CaseFile file) {
@@ -177,11 +192,13 @@ class CasePages {
 		// what the platform writes there itself is the trigger of an escalation
 		String reason = (link.reasonText() != null) ? this.names.word("trigger", link.reasonText())
 				: this.names.word("reason", link.reasonCode());
-		String used = (link.workingSeconds() != null) ? this.lights.minutes(file.place(), link.workingSeconds() / 60)
+		String orderedBy = (link.reasonCode() != null && link.orderedBy() != null)
+				? this.names.person(link.orderedBy()).name() : null;
+		String used = (link.workingSeconds() != null) ? this.times.minutes(file.place(), link.workingSeconds() / 60)
 				: file.open() ? minutes(file, link.from(), this.clock.now()) : "";
 		return new CustodyLine(link, who(link),
 				(link.unit() != null && !link.unit().isEmpty()) ? this.names.unit(link.unit()) : null,
-				this.names.word("custody", link.kind()), used, reason);
+				this.names.word("custody", link.kind()), used, reason, orderedBy);
 	}
 
 	private Names.Label who(Custody link) {
@@ -196,9 +213,9 @@ class CasePages {
 	 */
 	private Bar bar(CaseFile file, List<Custody> custody) {
 		Instant end = (file.closedAt() != null) ? file.closedAt() : this.clock.now();
-		long whole = Math.max(1, this.lights.minutesBetween(file.place(), file.reportedAt(), end));
+		long whole = Math.max(1, this.times.minutesBetween(file.place(), file.reportedAt(), end));
 		return new Bar(segments(file, custody, "OWNER", end, whole), segments(file, custody, "HOLDER", end, whole),
-				file.reportedAt(), end, this.lights.minutes(file.place(), whole));
+				file.reportedAt(), end, this.times.minutes(file.place(), whole));
 	}
 
 	private List<Segment> segments(CaseFile file, List<Custody> custody, String kind, Instant end, long whole) {
@@ -210,11 +227,11 @@ class CasePages {
 			}
 			Instant to = (link.to() != null) ? link.to() : end;
 			double from = 40
-					+ BAR * (double) this.lights.minutesBetween(file.place(), file.reportedAt(), link.from()) / whole;
-			long minutes = this.lights.minutesBetween(file.place(), link.from(), to);
+					+ BAR * (double) this.times.minutesBetween(file.place(), file.reportedAt(), link.from()) / whole;
+			long minutes = this.times.minutesBetween(file.place(), link.from(), to);
 			double width = Math.max(2, BAR * (double) minutes / whole - 1.5);
 			Names.Label who = this.names.holder(link.person(), link.pool());
-			String label = who.name() + "　" + this.lights.minutes(file.place(), minutes);
+			String label = who.name() + "　" + this.times.minutes(file.place(), minutes);
 			String fits = (width > 15 * label.length()) ? label : (width > 15 * who.name().length()) ? who.name() : "";
 			String look = kind.equals("OWNER") ? "o" : (link.person() == null) ? "wait" : even ? "b" : "a";
 			even = !even;
@@ -237,10 +254,14 @@ class CasePages {
 		put(facts, "channel", this.names.word("channel", file.fact("channel")));
 		put(facts, "reporter", file.fact("reporterName"));
 		put(facts, "units", this.names.unit(file.facts().get("leadUnit")));
+		put(facts, "handDown", file.fact("handDownText"));
 		put(facts, "dispatchNote", file.fact("dispatchNote"));
 		put(facts, "result", file.fact("resultText"));
 		put(facts, "verify", file.fact("verifyText"));
 		put(facts, "closing", file.fact("closingText"));
+		put(facts, "satisfaction", this.names.word("satisfaction", file.fact("satisfaction")));
+		put(facts, "followUp", file.fact("followUpText"));
+		put(facts, "mergeInto", file.fact("mergeInto"));
 		return facts;
 	}
 
@@ -251,7 +272,13 @@ class CasePages {
 	}
 
 	private String minutes(CaseFile file, Instant from, Instant to) {
-		return this.lights.minutes(file.place(), this.lights.minutesBetween(file.place(), from, to));
+		return this.times.minutes(file.place(), this.times.minutesBetween(file.place(), from, to));
+	}
+
+	/** What was asked for in the turn a task belongs to, or empty. */
+	Optional<TurnPages.Asked> asked(CaseFile file, OpenTask task) {
+		return (task == null || task.turn() == null) ? Optional.empty()
+				: this.turns.asked(file, task, this.trail.of(file.caseNo()));
 	}
 
 	/** Tasks of the case a person has or may take, own ones first. */
@@ -287,13 +314,11 @@ class CasePages {
 	}
 
 	/** A line of the table of limits. */
-	record DeadlineLine(Deadline deadline, String step, String limit, Rules.Chip rule, Light light, String used) {
+	record DeadlineLine(Deadline deadline, String step, String limit, Rules.Chip rule, Light light, String used,
+			List<String> notes) {
 
 		public String state() {
-			if (this.deadline.breachedAt() != null || this.light.state().equals("over")) {
-				return "over";
-			}
-			return (this.deadline.doneAt() != null) ? "ok" : this.light.state();
+			return (this.light != null) ? this.light.state() : (this.deadline.breachedAt() != null) ? "over" : "ok";
 		}
 
 	}
@@ -304,7 +329,8 @@ class CasePages {
 	}
 
 	/** A line of the chain of responsibility. */
-	record CustodyLine(Custody link, Names.Label who, String unit, String kind, String used, String reason) {
+	record CustodyLine(Custody link, Names.Label who, String unit, String kind, String used, String reason,
+			String orderedBy) {
 
 	}
 

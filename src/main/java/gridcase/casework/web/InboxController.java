@@ -8,6 +8,7 @@ import java.util.Map;
 import gridcase.audit.CaseTrail;
 import gridcase.casework.CaseFile;
 import gridcase.casework.Cases;
+import gridcase.casework.Clocks;
 import gridcase.casework.Deadline;
 import gridcase.casework.Inbox;
 import gridcase.casework.InboxQuery;
@@ -15,12 +16,10 @@ import gridcase.casework.InboxRow;
 import gridcase.casework.OpenTask;
 import gridcase.casework.OpenTasks;
 import gridcase.casework.Page;
-import gridcase.clock.LimitUnit;
 import gridcase.clock.PlatformClock;
 import gridcase.registry.Catalogue;
 import gridcase.security.CurrentPerson;
 import gridcase.web.Light;
-import gridcase.web.Lights;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -48,8 +47,6 @@ class InboxController {
 
 	private final Clocks clocks;
 
-	private final Lights lights;
-
 	private final Names names;
 
 	private final Rules rules;
@@ -61,14 +58,13 @@ class InboxController {
 	private final PlatformClock clock;
 
 	InboxController(Inbox inbox, Cases cases, OpenTasks tasks, CaseTrail trail, Timeline timeline, Clocks clocks,
-			Lights lights, Names names, Rules rules, Catalogue catalogue, CasePages pages, PlatformClock clock) {
+			Names names, Rules rules, Catalogue catalogue, CasePages pages, PlatformClock clock) {
 		this.inbox = inbox;
 		this.cases = cases;
 		this.tasks = tasks;
 		this.trail = trail;
 		this.timeline = timeline;
 		this.clocks = clocks;
-		this.lights = lights;
 		this.names = names;
 		this.rules = rules;
 		this.catalogue = catalogue;
@@ -86,9 +82,7 @@ class InboxController {
 				: (counts.get("MINE") == 0 && counts.get("POOL") > 0) ? "POOL" : "MINE";
 		Page<InboxRow> page = this.inbox
 			.page(new InboxQuery(person.login(), shown, text, category, light, cursor, SIZE));
-		Map<Clocks.Key, Clocks.Running> running = this.clocks
-			.running(page.rows().stream().map(InboxRow::caseNo).distinct().toList());
-		model.addAttribute("rows", page.rows().stream().map((row) -> line(row, running, person)).toList());
+		model.addAttribute("rows", page.rows().stream().map((row) -> line(row, person)).toList());
 		model.addAttribute("next", page.next());
 		model.addAttribute("counts", counts);
 		model.addAttribute("view", shown);
@@ -102,8 +96,8 @@ class InboxController {
 		return "casework/inbox";
 	}
 
-	private Line line(InboxRow row, Map<Clocks.Key, Clocks.Running> running, CurrentPerson person) {
-		Light light = this.clocks.light(running, row.caseNo(), row.place(), row.createdAt(), row.warnAt(), row.dueAt());
+	private Line line(InboxRow row, CurrentPerson person) {
+		Light light = CasePages.light(row.remaining());
 		String open = "/cases/" + row.caseNo() + ((row.taskId() != null) ? "?task=" + row.taskId() : "");
 		List<String> marks = new ArrayList<>();
 		if (row.leg() != null && !row.leg().isEmpty()) {
@@ -134,14 +128,12 @@ class InboxController {
 	String preview(CurrentPerson person, @RequestParam String caseNo, @RequestParam(required = false) String task,
 			Model model) {
 		CaseFile file = this.pages.file(caseNo, person);
-		List<Deadline> deadlines = this.cases.deadlines(caseNo);
-		Deadline deadline = Clocks.first(deadlines);
+		Deadline deadline = Deadline.next(this.cases.deadlines(caseNo)).orElse(null);
 		model.addAttribute("file", file);
 		model.addAttribute("names", this.names);
 		if (deadline != null) {
 			model.addAttribute("deadline", deadline);
-			model.addAttribute("light", this.lights.running(file.place(), LimitUnit.valueOf(deadline.limitUnit()),
-					deadline.startedAt(), deadline.warnAt(), deadline.dueAt()));
+			model.addAttribute("light", CasePages.light(this.clocks.of(file.place(), deadline)));
 			model.addAttribute("limit", this.pages.limit(deadline));
 			model.addAttribute("rule", this.rules.of(file.place(), deadline.rule(), deadline.startedAt()));
 		}

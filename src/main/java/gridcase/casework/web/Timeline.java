@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -124,8 +126,50 @@ class Timeline {
 					this.names.text("casework.event.DEADLINE_MOVED." + text(data, "why"), stage(data),
 							this.times.brief(Instant.parse(text(data, "due")))),
 					null, this.rules.of(file.place(), text(data, "rule"), event.at()));
+			case "SEVERITY_CHANGED" ->
+				new Entry(event.at(), "warn", told(event, who, this.names.word("severity", text(data, "before")),
+						this.names.word("severity", text(data, "after"))), text(data, "reason"), null);
+			case "HANDED_DOWN" ->
+				new Entry(event.at(), "warn", told(event, who, text(data, "name")), text(data, "reason"), null);
+			case "FOLLOWED_UP" -> new Entry(event.at(), "info",
+					told(event, who, this.names.word("satisfaction", text(data, "satisfaction"))), text(data, "reason"),
+					null);
+			case "MERGED_IN" -> entry(event, "info", text(data, "caseNo"), text(data, "title"));
+			case "MERGED_ENDED" -> entry(event, "info", text(data, "into"));
+			case "BREACH_EXCUSED" ->
+				new Entry(event.at(), "info", told(event, stage(data)), text(data, "reason"), null);
+			case "EXTENSION_LAPSED", "SUSPENSION_ENDED" -> entry(event, "info", who);
+			case "WITHDRAWN", "VOIDED", "REOPENED", "SUSPENDED", "EXTENDED", "DIFFICULT_LISTED", "DIFFICULT_DELISTED",
+					"UPHELD", "NOT_GRANTED" ->
+				new Entry(event.at(), "info", told(event, who), text(data, "reason"), null);
 			default -> new Entry(event.at(), "", told(event, who), text(data, "reason"), null);
 		};
+	}
+
+	/** What was done to the limits of a case, in words, by number of the limit. */
+	Map<Integer, List<String>> limits(List<CaseEvent> events) {
+		Map<Instant, String> reasons = new HashMap<>();
+		events.stream()
+			.filter((event) -> event.kind().equals("EXTENDED") || event.kind().equals("SUSPENDED"))
+			.forEach((event) -> reasons.put(event.at(), text(read(event.data()), "reason")));
+		Map<Integer, List<String>> notes = new HashMap<>();
+		for (CaseEvent event : events) {
+			JsonNode data = read(event.data());
+			String note = switch (event.kind()) {
+				case "DEADLINE_MOVED" -> this.names.text("casework.limit.moved." + text(data, "why"),
+						this.times.brief(Instant.parse(text(data, "dueBefore"))),
+						this.times.brief(Instant.parse(text(data, "due"))), this.times.brief(event.at()));
+				case "BREACH_EXCUSED" -> this.names.text("casework.limit.excused", this.times.brief(event.at()));
+				default -> null;
+			};
+			if (note != null) {
+				String reason = event.kind().equals("BREACH_EXCUSED") ? text(data, "reason") : reasons.get(event.at());
+				notes.computeIfAbsent(data.path("no").asInt(), (no) -> new ArrayList<>())
+					.add((reason == null || reason.isBlank() || "RESUMED".equals(text(data, "why"))) ? note
+							: this.names.text("casework.limit.because", note, reason));
+			}
+		}
+		return notes;
 	}
 
 	private Entry handed(CaseEvent event, JsonNode data) {
@@ -154,7 +198,8 @@ class Timeline {
 	/** The words somebody wrote in a form, whatever form it was. */
 	private static String words(JsonNode data) {
 		for (String name : List.of("resultText", "reasonText", "verifyText", "filingReason", "dispatchNote",
-				"commandNote", "closingText")) {
+				"commandNote", "closingText", "decisionText", "analysisText", "secondLookText", "followUpText",
+				"resumeText", "handDownText")) {
 			String text = text(data.path("values"), name);
 			if (text != null && !text.isBlank()) {
 				return text;

@@ -65,6 +65,25 @@ class NoticeTextDecisionTests {
 						requester-not-granted        || 申请未获批准 | 您为“{title}”（{caseNo}）提出的申请未获批准，理由：{reason} | Rule_RequesterNotGranted
 						owner-helper-refused         || 协办退回 | 您首问负责的“{title}”（{caseNo}），协办单位{unit}已退回，请跟进。 | Rule_OwnerHelperRefused
 						holder-helper-refused        || 协办退回 | 您承办的“{title}”（{caseNo}），协办单位{unit}已退回，请另行安排。 | Rule_HolderHelperRefused
+						requester-excused            || 超时已免责 | 您申诉的“{title}”（{caseNo}）超时经两人复核，予以免责：{reason} | Rule_RequesterExcused
+						reporter-withdrawn           || 您反映的问题已撤回 | {place}：您反映的“{title}”（案号{caseNo}）已按您的意愿撤回，不再办理。 | Rule_ReporterWithdrawn
+						holder-withdrawn             || 案件已撤回 | 您承办的“{title}”（{caseNo}）上报人已撤回，不必再办，理由：{reason} | Rule_HolderWithdrawn
+						owner-withdrawn              || 案件已撤回 | 您首问负责的“{title}”（{caseNo}）上报人已撤回，理由：{reason} | Rule_OwnerWithdrawn
+						reporter-voided              || 您反映的问题不再办理 | {place}：您反映的“{title}”（案号{caseNo}）经核实不再办理，原因：{reason}。如有疑问，请与我们联系。 | Rule_ReporterVoided
+						holder-voided                || 案件已作废 | 您承办的“{title}”（{caseNo}）已作废，不必再办，理由：{reason} | Rule_HolderVoided
+						owner-voided                 || 案件已作废 | 您首问负责的“{title}”（{caseNo}）已作废，理由：{reason} | Rule_OwnerVoided
+						holder-severity-changed      || 严重程度调整 | 您承办的“{title}”（{caseNo}）严重程度由{before}调为{after}，请按新的等级办理。 | Rule_HolderSeverityChanged
+						owner-severity-changed       || 严重程度调整 | 您首问负责的“{title}”（{caseNo}）严重程度由{before}调为{after}。 | Rule_OwnerSeverityChanged
+						holder-handed-down           || 上级下交办理 | “{title}”（{caseNo}）由上级下交{tier}办理，要求：{text} | Rule_HolderHandedDown
+						owner-handed-down            || 案件下交办理 | 您首问负责的“{title}”（{caseNo}）已下交{tier}办理，要求：{text} | Rule_OwnerHandedDown
+						reporter-reopened            || 您反映的问题重新办理 | {place}：您反映的“{title}”（案号{caseNo}）已重新开案办理，请您放心。 | Rule_ReporterReopened
+						owner-reopened               || 案件复开 | 您首问负责的“{title}”（{caseNo}）已复开，原因：{reason}。请继续跟进。 | Rule_OwnerReopened
+						reporter-upheld              || 您反映的问题已复查 | {place}：您反映的“{title}”（案号{caseNo}）经二次核查，结果属实：{reason}。感谢您的监督。 | Rule_ReporterUpheld
+						owner-difficult-listed       || 列入疑难案卷 | 您首问负责的“{title}”（{caseNo}）列入疑难案卷，将组织会商：{reason} | Rule_OwnerDifficultListed
+						owner-difficult-delisted     || 移出疑难案卷 | 您首问负责的“{title}”（{caseNo}）已移出疑难案卷，办法：{reason} | Rule_OwnerDifficultDelisted
+						reporter-merged              || 您反映的问题已并案 | {place}：您反映的“{title}”（案号{caseNo}）与在办案件{into}为同一事项，已并案办理，结果会告知您。 | Rule_ReporterMerged
+						owner-merged                 || 案件已并案 | 您首问负责的“{title}”（{caseNo}）已并入案件{into}，请向诉求人做好解释。 | Rule_OwnerMerged
+						reporter-merged-ended        || 您反映的问题有了结果 | {place}：您反映的“{title}”（案号{caseNo}）并入的案件{into}已经结束，感谢您的支持。 | Rule_ReporterMergedEnded
 						holder-urged                 || 催办 | 您承办的“{title}”（{caseNo}）被催办：{text} | Rule_HolderUrged
 						""");
 	}
