@@ -871,6 +871,10 @@ class DiagramPathsTests {
 			return null;
 		}
 
+		public int versionOf(String key, DelegateExecution execution) {
+			return 1;
+		}
+
 	}
 
 }

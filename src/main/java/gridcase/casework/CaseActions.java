@@ -16,6 +16,7 @@ import gridcase.casework.process.Turn;
 import gridcase.casework.process.Turns;
 import gridcase.clock.PlatformClock;
 import gridcase.form.Forms;
+import gridcase.policy.RuleScope;
 import gridcase.registry.Catalogue;
 import gridcase.registry.Category;
 import gridcase.registry.Duties;
@@ -118,8 +119,9 @@ public class CaseActions {
 		Instant now = this.clock.now();
 		Place place = this.places.find(report.place(), now)
 			.orElseThrow(() -> Refusal.notFound(Texts.of("casework", "casework.refused.place", report.place())));
-		Map<String, Object> values = this.forms.validate("report-case", place.code(), report.values(), Map.of(),
-				this.taskForms.options("report-case", place.code(), null, report.values()));
+		RuleScope scope = RuleScope.newCase(place.code(), now);
+		Map<String, Object> values = this.forms.validate("report-case", scope, report.values(), Map.of(),
+				this.taskForms.options("report-case", scope, null, report.values()));
 		Grid grid = grid(place, values);
 		Category category = category(place, values);
 		return this.steps.run(() -> {
@@ -229,8 +231,8 @@ public class CaseActions {
 		onTask(taskId, (task, record) -> {
 			mayTake(task, login);
 			mustNotRest(task, record);
-			Map<String, Object> values = (task.form() != null) ? plain(this.forms.validate(task.form(), record.place(),
-					input, record.facts(), this.taskForms.options(task.form(), record.place(), record))) : Map.of();
+			Map<String, Object> values = (task.form() != null) ? plain(this.forms.validate(task.form(), record.scope(),
+					input, record.facts(), this.taskForms.options(task.form(), record))) : Map.of();
 			if (!login.equals(task.assignee())) {
 				take(task, record, login);
 			}
@@ -258,8 +260,8 @@ public class CaseActions {
 			return Map.of();
 		}
 		Map<String, Object> steering = new HashMap<>();
-		Set<String> written = this.forms.written(task.form(), record.place());
-		for (String name : this.forms.keys(task.form(), record.place())) {
+		Set<String> written = this.forms.written(task.form(), record.scope());
+		for (String name : this.forms.keys(task.form(), record.scope())) {
 			Object value = values.get(name);
 			if (written.contains(name) && !name.startsWith("reason")) {
 				if (value != null) {

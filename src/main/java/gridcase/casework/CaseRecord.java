@@ -20,6 +20,7 @@ import gridcase.audit.EventChain;
 import gridcase.clock.Limit;
 import gridcase.clock.WorkingCalendar;
 import gridcase.notice.Notice;
+import gridcase.policy.RuleScope;
 import gridcase.shared.Acting;
 
 /**
@@ -147,9 +148,19 @@ public final class CaseRecord {
 		return this.gridPath;
 	}
 
+	/** When it was reported, which decides what releases apply to it. */
+	public Instant reportedAt() {
+		return this.reportedAt;
+	}
+
 	/** Sign-in name of the person who reported, or null for residents. */
 	public String reporter() {
 		return this.reporter;
+	}
+
+	/** For whom rules are looked up in this action. */
+	public RuleScope scope() {
+		return new RuleScope(this.place, this.reportedAt, this.now);
 	}
 
 	/** The moment of this action: one for all that it writes. */

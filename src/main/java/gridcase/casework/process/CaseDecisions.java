@@ -55,8 +55,8 @@ public class CaseDecisions {
 	Answer ask(String table, CaseRecord record, String element, Map<String, Object> values) {
 		Map<String, Object> known = new HashMap<>(values);
 		known.put("place", record.place());
-		Answer answer = this.tables
-			.decide(Question.of(table, record.place(), record.now(), known).forCase(record.caseNo(), element));
+		Answer answer = this.tables.decide(Question.of(table, record.place(), record.now(), known)
+			.forCase(record.caseNo(), record.reportedAt(), element));
 		Map<String, Object> data = new TreeMap<>();
 		data.put("table", answer.key());
 		data.put("version", answer.version());

@@ -24,7 +24,6 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.RepositoryServiceImpl;
 import org.camunda.bpm.engine.runtime.Job;
-import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -209,13 +208,11 @@ public class Steps {
 	 */
 	String start(CaseRecord record, String key, Map<String, Object> variables) {
 		return StartingPlace.in(record.place(), () -> {
-			ProcessInstantiationBuilder builder = this.runtime.createProcessInstanceByKey(key)
+			return this.runtime.createProcessInstanceById(this.models.find(key, record.scope()).definitionId())
 				.businessKey(record.caseNo())
-				.setVariables(variables);
-			String tenant = this.models.tenantOf(key, record.place());
-			builder = (tenant != null) ? builder.processDefinitionTenantId(tenant)
-					: builder.processDefinitionWithoutTenantId();
-			return builder.execute().getId();
+				.setVariables(variables)
+				.execute()
+				.getId();
 		});
 	}
 
