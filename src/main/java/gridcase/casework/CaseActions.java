@@ -119,12 +119,12 @@ public class CaseActions {
 		Instant now = this.clock.now();
 		Place place = this.places.find(report.place(), now)
 			.orElseThrow(() -> Refusal.notFound(Texts.of("casework", "casework.refused.place", report.place())));
-		RuleScope scope = RuleScope.newCase(place.code(), now);
-		Map<String, Object> values = this.forms.validate("report-case", scope, report.values(), Map.of(),
-				this.taskForms.options("report-case", scope, null, report.values()));
-		Grid grid = grid(place, values);
-		Category category = category(place, values);
 		return this.steps.run(() -> {
+			RuleScope scope = RuleScope.newCase(place.code(), now);
+			Map<String, Object> values = this.forms.validate("report-case", scope, report.values(), Map.of(),
+					this.taskForms.options("report-case", scope, null, report.values()));
+			Grid grid = grid(place, values);
+			Category category = category(place, values);
 			String caseNo = this.records.nextCaseNo(place.casePrefix(), this.clock.zone());
 			CaseRecord record = this.records.create(caseNo, place.code(), report.reporter(), grid.path(),
 					facts(report, values, grid, category, caseNo));
