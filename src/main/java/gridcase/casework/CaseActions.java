@@ -294,8 +294,8 @@ public class CaseActions {
 				.filter((offer) -> offer.key().equals(key))
 				.findFirst()
 				.orElseThrow(() -> Refusal.forbidden(Texts.of("casework", "casework.refused.turn")));
-			Map<String, Object> values = (turn.form() != null) ? plain(this.forms.validate(turn.form(), record.place(),
-					input, record.facts(), this.taskForms.options(turn.form(), record.place(), record))) : Map.of();
+			Map<String, Object> values = (turn.form() != null) ? plain(this.forms.validate(turn.form(), record.scope(),
+					input, record.facts(), this.taskForms.options(turn.form(), record))) : Map.of();
 			Map<String, Object> data = new TreeMap<>();
 			data.put("turn", turn.key());
 			data.put("name", turn.name());

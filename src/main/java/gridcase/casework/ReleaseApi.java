@@ -63,6 +63,9 @@ class ReleaseApi {
 		if (place != null && this.places.find(place, this.clock.now()).isEmpty()) {
 			throw invalid("place", Texts.of("casework", "casework.release.place", place));
 		}
+		if (effectiveFrom != null && effectiveFrom.isBefore(this.clock.now())) {
+			throw invalid("effectiveFrom", Texts.of("casework", "casework.release.past"));
+		}
 		if (note.isBlank()) {
 			throw invalid("note", Texts.of("casework", "casework.release.note"));
 		}

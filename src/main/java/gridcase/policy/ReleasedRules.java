@@ -1,5 +1,6 @@
 package gridcase.policy;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,6 +29,16 @@ public class ReleasedRules {
 	 */
 	public Optional<ReleasedRule> find(RuleType type, String key, RuleScope scope) {
 		return this.book.pages().find(type, key, scope);
+	}
+
+	/**
+	 * All rules of a kind that apply.
+	 * @param type what is looked for
+	 * @param scope for whom
+	 * @return in the order of their keys
+	 */
+	public List<ReleasedRule> all(RuleType type, RuleScope scope) {
+		return List.copyOf(this.book.pages().all(type, scope).values());
 	}
 
 	/** The file of a rule, which never changes. */

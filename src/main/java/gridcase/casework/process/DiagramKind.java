@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import gridcase.policy.Feel;
 import gridcase.policy.RuleDraft;
 import gridcase.policy.RuleKind;
 import gridcase.policy.RuleProblem;
@@ -40,11 +41,11 @@ class DiagramKind implements RuleKind {
 
 	private final ModelCheck models;
 
-	DiagramKind(ProcessEngine engine, ListableBeanFactory beans) {
+	DiagramKind(ProcessEngine engine, ListableBeanFactory beans, Feel feel) {
 		this.repository = engine.getRepositoryService();
 		this.engine = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
 		this.models = new ModelCheck(
-				(name) -> beans.containsBean(name) && JavaDelegate.class.isAssignableFrom(beans.getType(name)));
+				(name) -> beans.containsBean(name) && JavaDelegate.class.isAssignableFrom(beans.getType(name)), feel);
 	}
 
 	@Override

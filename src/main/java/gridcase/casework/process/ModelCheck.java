@@ -18,13 +18,17 @@ import java.util.stream.Stream;
 
 import javax.xml.transform.dom.DOMSource;
 
+import gridcase.policy.Feel;
+import gridcase.policy.FeelFault;
 import gridcase.policy.RuleProblem;
 import gridcase.policy.RuleType;
 import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
 import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
@@ -44,6 +48,7 @@ import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.camunda.bpm.model.xml.ModelException;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Document;
@@ -59,7 +64,8 @@ public final class ModelCheck {
 
 	/** What an expression may call, by the name it calls it. */
 	public static final Map<String, Class<?>> FUNCTIONS = Map.of("decisions", CaseDecisions.class, "deadlines",
-			CaseDeadlines.class, "duty", CaseDuty.class, "units", CaseUnits.class, "models", Models.class);
+			CaseDeadlines.class, "duty", CaseDuty.class, "units", CaseUnits.class, "models", Models.class, "turns",
+			Turns.class);
 
 	/**
 	 * Names known whatever tables and forms there are: from the start, or set in Java.
@@ -69,7 +75,8 @@ public final class ModelCheck {
 			"tier", "tierLevel", "topTier", "loop", "reporterRole", "complete", "duplicateScore", "wantsSelfHandling",
 			"selfHandled", "reworkCount", "refusalCount", "handOverCount", "returnCount", "reopenCount",
 			"escalationLevel", "sampleDraw", "leadUnit", "helperUnits", "signer", "superiorFound", "superiorTier",
-			"unit", "leg", "trigger", "breachedStage", "movement", "forced");
+			"unit", "leg", "trigger", "breachedStage", "occurrences", "requester", "suspended", "suspensionCount",
+			"extensionCount", "movement", "forced");
 
 	private static final Pattern STAGE = Pattern
 		.compile("Stage_(Collect|File|Dispatch|Handle|Feedback|Verify|Close|Evaluate)([A-Z]\\w*)?");
@@ -107,12 +114,16 @@ public final class ModelCheck {
 
 	private final Predicate<String> delegates;
 
+	private final Feel feel;
+
 	/**
 	 * A check for diagrams.
 	 * @param delegates whether there is a service task of that name
+	 * @param feel reads the conditions of turns as the platform will
 	 */
-	public ModelCheck(Predicate<String> delegates) {
+	public ModelCheck(Predicate<String> delegates, Feel feel) {
 		this.delegates = delegates;
+		this.feel = feel;
 	}
 
 	/** The process of a file, if it can be read and is the only one. */
@@ -181,6 +192,8 @@ public final class ModelCheck {
 		}
 
 		void check() {
+			Document document = (Document) ((DOMSource) this.model.getDocument().getDomSource()).getNode();
+			variables(document.getDocumentElement());
 			process();
 			all(FlowElement.class).forEach(this::idAndName);
 			everythingIsDrawn();
@@ -189,13 +202,12 @@ public final class ModelCheck {
 			all(TimerEventDefinition.class).forEach(this::timer);
 			all(BoundaryEvent.class).forEach(this::boundary);
 			all(UserTask.class).forEach(this::userTask);
+			all(StartEvent.class).forEach(this::turn);
 			all(CallActivity.class).forEach(this::call);
 			all(SubProcess.class).forEach(this::watching);
 			if (this.key.equals(Models.ROOT)) {
 				loop();
 			}
-			Document document = (Document) ((DOMSource) this.model.getDocument().getDomSource()).getNode();
-			variables(document.getDocumentElement());
 			walk(document.getDocumentElement(), null, null);
 		}
 
@@ -282,16 +294,22 @@ public final class ModelCheck {
 
 		private void timer(TimerEventDefinition timer) {
 			FlowElement event = (FlowElement) timer.getParentElement();
-			String date = (timer.getTimeDate() != null) ? timer.getTimeDate().getTextContent().strip() : "";
+			String date = date(timer);
 			if (timer.getTimeDuration() != null || timer.getTimeCycle() != null
 					|| !(date.startsWith("${deadlines.") && date.endsWith("}"))) {
 				problem(event, "casework.model.timer");
 			}
 		}
 
+		private static String date(TimerEventDefinition timer) {
+			return (timer.getTimeDate() != null) ? timer.getTimeDate().getTextContent().strip() : "";
+		}
+
+		/** A limit that runs out takes no work away; a day that somebody named may. */
 		private void boundary(BoundaryEvent event) {
 			Collection<EventDefinition> what = event.getEventDefinitions();
-			if (!what.isEmpty() && what.iterator().next() instanceof TimerEventDefinition && event.cancelActivity()) {
+			if (!what.isEmpty() && what.iterator().next() instanceof TimerEventDefinition timer
+					&& event.cancelActivity() && !date(timer).startsWith("${deadlines.until(")) {
 				problem(event, "casework.model.takes-away");
 			}
 		}
@@ -311,6 +329,35 @@ public final class ModelCheck {
 					|| !chinese(task.getDocumentations().iterator().next().getTextContent())) {
 				problem(task, "casework.model.hint");
 			}
+		}
+
+		/** What begins a process beside the loop: its form and its condition. */
+		private void turn(StartEvent start) {
+			String form = start.getAttributeValueNs(BpmnModelConstants.CAMUNDA_NS, "formRef");
+			if (form != null && !this.exists.test(RuleType.FORM, form)) {
+				problem(start, "casework.model.no-form", form);
+			}
+			properties(start).filter((property) -> "when".equals(property.getCamundaName())).forEach((property) -> {
+				try {
+					ModelCheck.this.feel.names(property.getCamundaValue())
+						.stream()
+						.filter((name) -> !this.known.contains(name))
+						.forEach((name) -> problem(start, "casework.model.unknown-name", name));
+				}
+				catch (FeelFault fault) {
+					problem(start, "casework.model.feel", fault.getMessage());
+				}
+			});
+		}
+
+		private static Stream<CamundaProperty> properties(BaseElement element) {
+			return (element.getExtensionElements() == null) ? Stream.empty()
+					: element.getExtensionElements()
+						.getElementsQuery()
+						.filterByType(CamundaProperties.class)
+						.list()
+						.stream()
+						.flatMap((properties) -> properties.getCamundaProperties().stream());
 		}
 
 		private void call(CallActivity call) {
@@ -367,14 +414,8 @@ public final class ModelCheck {
 		}
 
 		private static boolean excludesWorkers(UserTask task) {
-			return task.getExtensionElements() != null && task.getExtensionElements()
-				.getElementsQuery()
-				.filterByType(CamundaProperties.class)
-				.list()
-				.stream()
-				.flatMap((properties) -> properties.getCamundaProperties().stream())
-				.anyMatch((property) -> CaseElements.EXCLUDES.equals(property.getCamundaName())
-						&& "workers".equals(property.getCamundaValue()));
+			return properties(task).anyMatch((property) -> CaseElements.EXCLUDES.equals(property.getCamundaName())
+					&& "workers".equals(property.getCamundaValue()));
 		}
 
 		// --- expressions ---
@@ -389,6 +430,9 @@ public final class ModelCheck {
 					.map((at) -> (Attr) element.getAttributes().item(at))
 					.filter((found) -> attribute.equals(found.getLocalName()))
 					.forEach((found) -> this.known.add(found.getValue()));
+			}
+			if (element.getLocalName().endsWith("putParameter")) {
+				this.known.add(element.getAttribute("name"));
 			}
 			Matcher set = SET.matcher(element.getAttribute("expression"));
 			while (set.find()) {
