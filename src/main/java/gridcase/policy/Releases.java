@@ -104,12 +104,16 @@ public class Releases {
 	}
 
 	private Instant start(ReleaseOrder order) {
-		return (order.effectiveFrom() != null) ? order.effectiveFrom() : now();
+		return (order.effectiveFrom() != null) ? kept(order.effectiveFrom()) : now();
+	}
+
+	private Instant now() {
+		return kept(this.clock.instant());
 	}
 
 	/** The database keeps microseconds, and would round up into the future. */
-	private Instant now() {
-		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+	private static Instant kept(Instant moment) {
+		return moment.truncatedTo(ChronoUnit.MICROS);
 	}
 
 	/**

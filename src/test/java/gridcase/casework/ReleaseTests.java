@@ -91,30 +91,31 @@ class ReleaseTests {
 	// --- what is refused ---
 
 	@ParameterizedTest(name = "{0}: {1} becomes {2}")
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			processes/unit-handling.bpmn | ${acceptCustody}                         | ${sendFlowers}            | #Task_AcceptCustody        | ${sendFlowers}
-			processes/unit-handling.bpmn | decisions.apply('transfer', execution)   | decisions.apply('gift', execution) | #Task_DecideHandOn | gift
-			processes/unit-handling.bpmn | formRef="sign-for"                       | formRef="sign-here"       | #Task_SignFor              | sign-here
-			processes/unit-handling.bpmn | 'escalation'                             | 'elevator'                | #Task_EscalateUnsigned     | models.tenantOf
-			processes/unit-handling.bpmn | calledElement="escalation"               | calledElement="elevator"  | #Task_EscalateUnsigned     | elevator
-			processes/unit-handling.bpmn | ${handlingOutcome == 'DONE'}             | ${handlingResult == 'DONE'} | #Flow_OutcomeDone        | handlingResult
-			processes/unit-handling.bpmn | ${handlingOutcome == 'DONE'}             | ${handlingOutcome.getClass()} | #Flow_OutcomeDone      | handlingOutcome
-			processes/unit-handling.bpmn | ${handlingOutcome == 'DONE'}             | ${''.getClass() == leg}   | #Flow_OutcomeDone          | getClass
-			processes/unit-handling.bpmn | ${handlingOutcome == 'DONE'}             | ${models.hashCode() == 1} | #Flow_OutcomeDone          | models.hashCode
-			processes/unit-handling.bpmn | <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${handlingOutcome == 'DONE'}</bpmn:conditionExpression> | `` | #Flow_OutcomeDone | 已办成
-			processes/unit-handling.bpmn | camunda:historyTimeToLive="P3650D"       | ``                        | #unit-handling             | P3650D
-			processes/unit-handling.bpmn | id="Task_Handle"                         | id="doIt"                 | unit-handling.bpmn         | Task_
-			processes/unit-handling.bpmn | name="处置办理"                           | name="handle"             | #Task_Handle               | 中文
-			processes/unit-handling.bpmn | camunda:assignee="${signer}"             | ``                        | #Task_Handle               | candidateGroups
-			processes/unit-handling.bpmn | </bpmn:definitions>                      | ``                        | unit-handling.bpmn         | bpmn
-			processes/unit-handling.bpmn | ${deadlines.due('sign', execution)}      | PT2H                      | #BoundaryEvent_SigningOverdue | deadlines.due
-			processes/unit-handling.bpmn | camunda:delegateExpression="${acceptCustody}" | camunda:class="java.lang.Runtime" | #Task_AcceptCustody | class
-			decisions/filing.dmn         | <text>"INCOMPLETE"</text>                | <text>INCOMPLETE</text>   | filing.dmn                 | INCOMPLETE
-			forms/sign-for.form          | "radio"                                  | "wheel"                   | #signing                   | wheel
-			forms/sign-for.form          | =signing != \\"REFUSE\\"                 | =signing !! 1             | #reasonCode                | FEEL
-			forms/sign-for.form          | =signing != \\"REFUSE\\"                 | =signed != \\"REFUSE\\"   | #reasonText                | signed
-			forms/sign-for.form          | "提交签收意见"                            | "提交"                     | sign-for.form              | submit
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					processes/unit-handling.bpmn | ${acceptCustody}                         | ${sendFlowers}            | #Task_AcceptCustody        | ${sendFlowers}
+					processes/unit-handling.bpmn | decisions.apply('transfer', execution)   | decisions.apply('gift', execution) | #Task_DecideHandOn | gift
+					processes/unit-handling.bpmn | formRef="sign-for"                       | formRef="sign-here"       | #Task_SignFor              | sign-here
+					processes/unit-handling.bpmn | 'escalation'                             | 'elevator'                | #Task_EscalateUnsigned     | models.tenantOf
+					processes/unit-handling.bpmn | calledElement="escalation"               | calledElement="elevator"  | #Task_EscalateUnsigned     | elevator
+					processes/unit-handling.bpmn | ${handlingOutcome == 'DONE'}             | ${handlingResult == 'DONE'} | #Flow_OutcomeDone        | handlingResult
+					processes/unit-handling.bpmn | ${handlingOutcome == 'DONE'}             | ${handlingOutcome.getClass()} | #Flow_OutcomeDone      | handlingOutcome
+					processes/unit-handling.bpmn | ${handlingOutcome == 'DONE'}             | ${''.getClass() == leg}   | #Flow_OutcomeDone          | getClass
+					processes/unit-handling.bpmn | ${handlingOutcome == 'DONE'}             | ${models.hashCode() == 1} | #Flow_OutcomeDone          | models.hashCode
+					processes/unit-handling.bpmn | <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${handlingOutcome == 'DONE'}</bpmn:conditionExpression> | `` | #Flow_OutcomeDone | 已办成
+					processes/unit-handling.bpmn | camunda:historyTimeToLive="P3650D"       | ``                        | #unit-handling             | P3650D
+					processes/unit-handling.bpmn | id="Task_Handle"                         | id="doIt"                 | unit-handling.bpmn         | Task_
+					processes/unit-handling.bpmn | name="处置办理"                           | name="handle"             | #Task_Handle               | 中文
+					processes/unit-handling.bpmn | camunda:assignee="${signer}"             | ``                        | #Task_Handle               | candidateGroups
+					processes/unit-handling.bpmn | </bpmn:definitions>                      | ``                        | unit-handling.bpmn         | bpmn
+					processes/unit-handling.bpmn | ${deadlines.due('sign', execution)}      | PT2H                      | #BoundaryEvent_SigningOverdue | deadlines.due
+					processes/unit-handling.bpmn | camunda:delegateExpression="${acceptCustody}" | camunda:class="java.lang.Runtime" | #Task_AcceptCustody | class
+					decisions/filing.dmn         | <text>"INCOMPLETE"</text>                | <text>INCOMPLETE</text>   | filing.dmn                 | INCOMPLETE
+					forms/sign-for.form          | "radio"                                  | "wheel"                   | #signing                   | wheel
+					forms/sign-for.form          | =signing != \\"REFUSE\\"                 | =signing !! 1             | #reasonCode                | FEEL
+					forms/sign-for.form          | =signing != \\"REFUSE\\"                 | =signed != \\"REFUSE\\"   | #reasonText                | signed
+					forms/sign-for.form          | "提交签收意见"                            | "提交"                     | sign-for.form              | submit
+					""")
 	void namesFileElementAndWhatWouldBeRight(String path, String from, String to, String element, String words)
 			throws Exception {
 		String good = Files.readString(Path.of(path));
@@ -146,9 +147,9 @@ class ReleaseTests {
 				Map.of("unit-handling.bpmn", diagram, "handle-case.form", form, "transfer.dmn", table, "filing.dmn",
 						read("decisions/filing.dmn"), "notes.txt", "?"))
 			.andExpect(status().isUnprocessableEntity())
-			.andExpect(jsonPath("$.errors[*].field").value(hasItems("unit-handling.bpmn#Task_AcceptCustody",
-					"unit-handling.bpmn#Task_SignFor", "handle-case.form#resultPhotos",
-					"transfer.dmn#In_HandedAround_HandOverCount", "notes.txt")));
+			.andExpect(jsonPath("$.errors[*].field")
+				.value(hasItems("unit-handling.bpmn#Task_AcceptCustody", "unit-handling.bpmn#Task_SignFor",
+						"handle-case.form#resultPhotos", "transfer.dmn#In_HandedAround_HandOverCount", "notes.txt")));
 
 		assertThat(count("act_re_deployment")).isEqualTo(deployments);
 		assertThat(count("act_dmn_deployment")).isEqualTo(tables);
@@ -160,8 +161,11 @@ class ReleaseTests {
 		String good = read("decisions/filing.dmn");
 		this.http.perform(request("atlantis", "ALL", Map.of("filing.dmn", good))).andExpect(status().isBadRequest());
 		this.http.perform(request(PLACE, "SOME", Map.of("filing.dmn", good))).andExpect(status().isBadRequest());
-		this.http.perform(request(PLACE, "ALL", Map.of("filing.dmn", good)).with(httpBasic("sd.c01.g1", "gridcase")))
+		this.http.perform(request("sd.c01.g1", PLACE, "ALL", Map.of("filing.dmn", good)))
 			.andExpect(status().isForbidden());
+		this.http.perform(request("sd.policy", PLACE, "ALL", Map.of("filing.dmn", good)))
+			.andExpect(status().isCreated())
+			.andExpect(jsonPath("$.by").value("sd.policy"));
 		release("ALL", Map.of()).andExpect(status().isBadRequest());
 		this.http
 			.perform(request(PLACE, "ALL", Map.of("filing.dmn", good)).param("effectiveFrom", "2020-01-01T00:00:00Z"))
@@ -238,8 +242,8 @@ class ReleaseTests {
 
 	@Test
 	void aWholePackageThatNamesItselfIsReleased() throws Exception {
-		String diagram = read("processes/direct-report.bpmn").replace("formRef=\"take-command\"",
-				"formRef=\"take-command-here\"")
+		String diagram = read("processes/direct-report.bpmn")
+			.replace("formRef=\"take-command\"", "formRef=\"take-command-here\"")
 			.replace("id=\"Task_RaiseTier\" name=\"提到直报层级\" camunda:delegateExpression=\"${raiseTier}\"",
 					"id=\"Task_RaiseTier\" name=\"提到直报层级\" camunda:expression=\"${decisions.apply('greeting', execution)}\"");
 		String form = read("forms/take-command.form").replace("take-command", "take-command-here");
@@ -262,8 +266,9 @@ class ReleaseTests {
 	void otherNodesSeeItAndItOutlivesARestart() throws Exception {
 		String changed = "签收" + UUID.randomUUID();
 		String loop = read("processes/shangdi/case-handling.bpmn").replace("name=\"任务处理\"", "name=\"分头处置\"");
-		release("ALL", Map.of("sign-for.form", read("forms/sign-for.form").replace("签收案件", changed), "case-handling.bpmn",
-				loop, "case-score.dmn", read("decisions/shangdi/case-score.dmn")))
+		release("ALL",
+				Map.of("sign-for.form", read("forms/sign-for.form").replace("签收案件", changed), "case-handling.bpmn",
+						loop, "case-score.dmn", read("decisions/shangdi/case-score.dmn")))
 			.andExpect(status().isCreated());
 		int version = versionOf("case-score");
 		int releases = count("policy_release");
@@ -343,13 +348,13 @@ class ReleaseTests {
 	private String form(String caseNo) throws Exception {
 		OpenTask task = this.drive.task(caseNo, "Task_SignFor");
 		String body = this.http
-			.perform(get("/api/v1/tasks/{id}", task.taskId())
+			.perform(get("/api/v1/tasks/{id}/form", task.taskId())
 				.with(httpBasic(this.drive.anyOf(task.pool()), "gridcase")))
 			.andExpect(status().isOk())
 			.andReturn()
 			.getResponse()
 			.getContentAsString(StandardCharsets.UTF_8);
-		return JsonPath.read(body, "$.form.title");
+		return JsonPath.read(body, "$.title");
 	}
 
 	private int released(String appliesTo, String file, String content, String key) throws Exception {
@@ -365,11 +370,16 @@ class ReleaseTests {
 	}
 
 	private MockMultipartHttpServletRequestBuilder request(String place, String appliesTo, Map<String, String> files) {
+		return request("admin", place, appliesTo, files);
+	}
+
+	private MockMultipartHttpServletRequestBuilder request(String login, String place, String appliesTo,
+			Map<String, String> files) {
 		MockMultipartHttpServletRequestBuilder request = multipart("/api/v1/releases");
 		files.forEach((name, content) -> request.file(new MockMultipartFile("files", name, "application/octet-stream",
 				content.getBytes(StandardCharsets.UTF_8))));
 		request.param("place", place).param("note", "试改规则").param("appliesTo", appliesTo);
-		request.with(httpBasic("admin", "gridcase"));
+		request.with(httpBasic(login, "gridcase"));
 		return request;
 	}
 
