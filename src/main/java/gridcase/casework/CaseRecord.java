@@ -58,6 +58,8 @@ public final class CaseRecord {
 
 	final Map<Integer, String[]> excuses = new TreeMap<>();
 
+	final List<Deadline> replacedLimits = new ArrayList<>();
+
 	final Map<Integer, Custody> custody = new TreeMap<>();
 
 	final Map<Integer, Custody> changedCustody = new TreeMap<>();
@@ -435,6 +437,7 @@ public final class CaseRecord {
 	 * @param rule table, version and rule that say so
 	 */
 	public void reset(Deadline deadline, Limit limit, int warnPercent, String rule) {
+		this.replacedLimits.add(deadline);
 		move(deadline, "LIMIT_CHANGED", (each) -> each.reset(limit, warnPercent, rule, now(), calendar()));
 	}
 
@@ -453,6 +456,8 @@ public final class CaseRecord {
 		Map<String, Object> data = new TreeMap<>(Map.of("no", before.no(), "stage", before.stage(), "why", why,
 				"dueBefore", before.dueAt().toString(), "due", after.dueAt().toString(), "leftSeconds",
 				after.leftSeconds(), "ruleBefore", before.rule(), "rule", after.rule()));
+		data.put("limitBefore", before.limitValue().toPlainString() + " " + before.limitUnit());
+		data.put("limit", after.limitValue().toPlainString() + " " + after.limitUnit());
 		event("DEADLINE_MOVED", null, data);
 	}
 

@@ -12,6 +12,7 @@ import gridcase.policy.Release;
 import gridcase.policy.ReleaseOrder;
 import gridcase.policy.Releases;
 import gridcase.registry.Places;
+import gridcase.security.CurrentPerson;
 import gridcase.shared.Acting;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
@@ -34,12 +35,15 @@ class ReleaseApi {
 
 	private final Releases releases;
 
+	private final LimitChanges limits;
+
 	private final Places places;
 
 	private final PlatformClock clock;
 
-	ReleaseApi(Releases releases, Places places, PlatformClock clock) {
+	ReleaseApi(Releases releases, LimitChanges limits, Places places, PlatformClock clock) {
 		this.releases = releases;
+		this.limits = limits;
 		this.places = places;
 		this.clock = clock;
 	}
@@ -54,17 +58,28 @@ class ReleaseApi {
 	@ResponseStatus(HttpStatus.CREATED)
 	Release release(@RequestParam(required = false) String place, @RequestParam("files") List<MultipartFile> files,
 			@RequestParam String note, @RequestParam AppliesTo appliesTo,
-			@RequestParam(required = false) Instant effectiveFrom) throws IOException {
-		return this.releases.release(order(place, files, note, appliesTo, effectiveFrom));
+			@RequestParam(required = false) Instant effectiveFrom, CurrentPerson person) throws IOException {
+		return this.releases.release(order(place, files, note, appliesTo, effectiveFrom, person));
+	}
+
+	/** What the same release would do to deadlines of open cases; nothing is kept. */
+	@PostMapping(path = "/preview", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+	LimitImpact preview(@RequestParam(required = false) String place, @RequestParam("files") List<MultipartFile> files,
+			@RequestParam String note, @RequestParam AppliesTo appliesTo,
+			@RequestParam(required = false) Instant effectiveFrom, CurrentPerson person) throws IOException {
+		return this.limits.preview(order(place, files, note, appliesTo, effectiveFrom, person));
 	}
 
 	private ReleaseOrder order(String place, List<MultipartFile> files, String note, AppliesTo appliesTo,
-			Instant effectiveFrom) throws IOException {
+			Instant effectiveFrom, CurrentPerson person) throws IOException {
 		if (place != null && this.places.find(place, this.clock.now()).isEmpty()) {
 			throw invalid("place", Texts.of("casework", "casework.release.place", place));
 		}
 		if (effectiveFrom != null && effectiveFrom.isBefore(this.clock.now())) {
 			throw invalid("effectiveFrom", Texts.of("casework", "casework.release.past"));
+		}
+		if ((place != null) ? !person.belongsTo(place) : person.place() != null) {
+			throw Refusal.forbidden(Texts.of("casework", "casework.release.elsewhere"));
 		}
 		if (note.isBlank()) {
 			throw invalid("note", Texts.of("casework", "casework.release.note"));

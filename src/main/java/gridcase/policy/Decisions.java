@@ -1,6 +1,7 @@
 package gridcase.policy;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,14 @@ public class Decisions {
 			here.write();
 		}
 		return this.records.ofCase(caseNo);
+	}
+
+	/**
+	 * Decisions of several cases by tables whose keys begin alike, those of a case in the
+	 * order they were taken.
+	 */
+	public List<DecisionRecord> ofCases(Collection<String> caseNos, String keyPrefix) {
+		return this.records.ofCases(caseNos, keyPrefix);
 	}
 
 	/**

@@ -38,6 +38,12 @@ public record Question(String key, String place, String caseNo, String element, 
 		return new Question(this.key, this.place, caseNo, element, reportedAt, this.at, this.version, this.inputs);
 	}
 
+	/** The same for a case reported then, which leaves no record. */
+	public Question reportedAt(Instant reported) {
+		return new Question(this.key, this.place, this.caseNo, this.element, reported, this.at, this.version,
+				this.inputs);
+	}
+
 	/** The same asked of exactly that version. */
 	public Question atVersion(int version) {
 		return new Question(this.key, this.place, this.caseNo, this.element, this.reportedAt, this.at, version,

@@ -81,9 +81,44 @@ public class Releases {
 			lock();
 			Checked checked = check(order.place(), order.files(), start(order));
 			Release release = add(order, checked.byType(), Map.of(), false);
-			this.effects.orderedStream().forEach((effect) -> effect.released(release));
+			if (release.effectiveFrom().isAfter(now())) {
+				this.jdbc.update("update policy_release set effects_pending = true where id = ?", release.id());
+			}
+			else {
+				bringAbout(release);
+			}
 			return release;
 		});
+	}
+
+	private void bringAbout(Release release) {
+		this.effects.orderedStream().forEach((effect) -> effect.released(release));
+	}
+
+	/**
+	 * Brings about what releases were waiting for whose effective date has come.
+	 * @return how many releases
+	 */
+	public int takeEffect() {
+		if (nextEffect().filter((due) -> !due.isAfter(now())).isEmpty()) {
+			return 0;
+		}
+		return this.transaction.execute((status) -> {
+			lock();
+			List<Long> due = this.jdbc.queryForList(
+					"update policy_release set effects_pending = false where effects_pending and effective_from <= ? returning id",
+					Long.class, Timestamp.from(now()));
+			due.stream().sorted().forEach((id) -> bringAbout(history("where r.id = ?", id).iterator().next()));
+			return due.size();
+		});
+	}
+
+	/** When the next release takes effect that does more than change rules, if any. */
+	public Optional<Instant> nextEffect() {
+		return Optional
+			.ofNullable(this.jdbc.queryForObject("select min(effective_from) from policy_release where effects_pending",
+					Timestamp.class))
+			.map(Timestamp::toInstant);
 	}
 
 	/**
