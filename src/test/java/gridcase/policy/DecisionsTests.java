@@ -134,7 +134,7 @@ class DecisionsTests {
 
 	@Test
 	void aSharedTableHasNoOtherToLeaveItTo() {
-		assertThatExceptionOfType(TablesRefused.class).isThrownBy(() -> this.policy.release(own("")))
+		assertThatExceptionOfType(ReleaseRefused.class).isThrownBy(() -> this.policy.release(own("")))
 			.satisfies((refused) -> assertThat(refused.problems()).singleElement()
 				.satisfies((problem) -> assertThat(problem.message()).contains("gridcase:otherwise")));
 	}
