@@ -94,7 +94,7 @@ class ReleaseTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
 					processes/unit-handling.bpmn | ${acceptCustody}                         | ${sendFlowers}            | #Task_AcceptCustody        | ${sendFlowers}
-					processes/unit-handling.bpmn | decisions.apply('transfer', execution)   | decisions.apply('gift', execution) | #Task_DecideHandOn | gift
+					processes/unit-handling.bpmn | decisions.apply('transfer', execution)   | decisions.apply('gift', execution) | #Task_DecideTransfer | gift
 					processes/unit-handling.bpmn | formRef="sign-for"                       | formRef="sign-here"       | #Task_SignFor              | sign-here
 					processes/unit-handling.bpmn | 'escalation'                             | 'elevator'                | #Task_EscalateUnsigned     | models.tenantOf
 					processes/unit-handling.bpmn | calledElement="escalation"               | calledElement="elevator"  | #Task_EscalateUnsigned     | elevator
