@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.springframework.test.web.servlet.request.MockMultipartHttpServletRequ
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
@@ -100,7 +102,7 @@ class PolicyChangesTests {
 		}
 		if (any) {
 			later();
-			send(request, place, "take back", "ALL");
+			send(request, place, "take back", "NEW_CASES");
 		}
 	}
 
@@ -115,17 +117,22 @@ class PolicyChangesTests {
 	}
 
 	@Test
-	void dangerousGoodsGoToTheDistrictAtOnce() throws Exception {
-		String old = report(Map.of("category", "S0305"));
+	void dangerousGoodsGoToTheCentreAtOnce() throws Exception {
+		String old = dangerousGoods();
 		released("1-dangerous-goods", "NEW_CASES");
-		String fresh = report(Map.of("category", "S0305"));
-		assertThat(this.drive.task(old, "Stage_File").name()).isEqualTo("立案受理");
-		assertThat(this.cases.get(old).fact("tier")).isNotEqualTo("DISTRICT");
-		assertThat(this.cases.get(fresh).fact("tier")).isEqualTo("DISTRICT");
+		String fresh = dangerousGoods();
+		assertThat(this.cases.get(old).fact("tier")).isEqualTo("GRID");
+		assertThat(this.cases.get(old).stageKey()).isEqualTo("file");
+		assertThat(this.cases.get(fresh).fact("tier")).isEqualTo("COUNTY");
 		assertThat(this.tasks.ofCase(fresh)).singleElement()
-			.satisfies((task) -> assertThat(task.pool()).isEqualTo("centre-dispatcher@110108"));
+			.satisfies((task) -> assertThat(task.pool()).isEqualTo("centre-dispatcher@149981"));
 		assertThat(this.outbox.ofCase(fresh)).extracting((notice) -> notice.audience()).contains("SKIPPED_TIER");
 		assertThat(this.outbox.ofCase(old)).extracting((notice) -> notice.audience()).doesNotContain("SKIPPED_TIER");
+	}
+
+	private String dangerousGoods() {
+		return this.drive.report("shanxi", "sx.cg03.g1", "GRID_WORKER",
+				Map.of("gridCode", "14998110120301", "category", "S0305"));
 	}
 
 	@Test
@@ -206,7 +213,8 @@ class PolicyChangesTests {
 		released("5-sign-at-night", "ALL");
 		String fresh = dispatched(Map.of());
 
-		assertThat(sign(old).dueAt()).isEqualTo(before.startedAt().plus(Duration.ofMinutes(30)));
+		assertThat(sign(old).dueAt()).isCloseTo(before.startedAt().plus(Duration.ofMinutes(30)),
+				within(1, ChronoUnit.SECONDS));
 		assertThat(this.cases.norms(old)).filteredOn((norm) -> norm.deadline() == before.no())
 			.extracting(LimitNorm::rule)
 			.containsExactly(before.rule(), sign(old).rule());
@@ -348,8 +356,14 @@ class PolicyChangesTests {
 		this.http.perform(request.with(httpBasic("admin", "gridcase"))).andExpect(status().isCreated());
 	}
 
+	/** The place whose own files are changed, null if it is the shared ones. */
 	private static String place(List<FileChange> changes) {
-		return changes.stream().anyMatch((change) -> change.target().contains("/" + PLACE + "/")) ? PLACE : null;
+		return changes.stream()
+			.map((change) -> change.target().split("/"))
+			.filter((path) -> path.length == 3)
+			.map((path) -> path[1])
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static MockMultipartFile file(FileChange change, String content) {
