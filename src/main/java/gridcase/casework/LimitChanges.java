@@ -93,9 +93,8 @@ class LimitChanges implements ReleaseEffect {
 	}
 
 	@Override
-	public void released(Release release) {
-		List<Change> changes = changes(release);
-		List<FieldProblem> unanswered = changes.stream()
+	public void check(Release release) {
+		List<FieldProblem> unanswered = changes(release).stream()
 			.filter((change) -> change.answer == null)
 			.map((change) -> new FieldProblem(change.open.caseNo, change.open.deadline.stage(), change.problem))
 			.toList();
@@ -103,11 +102,19 @@ class LimitChanges implements ReleaseEffect {
 			throw new Refusal(Refusal.Kind.RULE, Texts.of("casework", "casework.release.unanswered", unanswered.size()),
 					unanswered.subList(0, Math.min(LISTED, unanswered.size())));
 		}
-		Map<String, List<Change>> byCase = changes.stream()
+	}
+
+	/**
+	 * Moves the deadlines. One that has begun since the release was made and has no
+	 * answer runs on as it does, and the operator is told.
+	 */
+	@Override
+	public void bringAbout(Release release) {
+		Map<String, List<Change>> byCase = changes(release).stream()
 			.collect(Collectors.groupingBy((change) -> change.open.caseNo, TreeMap::new, Collectors.toList()));
-		byCase.forEach((caseNo, itsChanges) -> {
+		byCase.forEach((caseNo, changes) -> {
 			CaseRecord record = this.records.open(caseNo);
-			for (Change change : itsChanges) {
+			for (Change change : changes) {
 				record.openDeadlines()
 					.stream()
 					.filter((deadline) -> deadline.no() == change.open.deadline.no() && deadline.breachedAt() == null)
@@ -119,6 +126,10 @@ class LimitChanges implements ReleaseEffect {
 
 	/** Asks again, this time on the case's record. */
 	private void reset(CaseRecord record, Deadline deadline, Change change) {
+		if (change.answer == null) {
+			record.alert("LIMIT", change.problem);
+			return;
+		}
 		LimitAnswer answer = LimitAnswer.from((table) -> this.decisions.ask(table, record, null, change.open.inputs));
 		record.reset(deadline, answer.limit(), answer.warnPercent(), answer.rule());
 	}

@@ -81,6 +81,7 @@ public class Releases {
 			lock();
 			Checked checked = check(order.place(), order.files(), start(order));
 			Release release = add(order, checked.byType(), Map.of(), false);
+			this.effects.orderedStream().forEach((effect) -> effect.check(release));
 			if (release.effectiveFrom().isAfter(now())) {
 				this.jdbc.update("update policy_release set effects_pending = true where id = ?", release.id());
 			}
@@ -92,7 +93,7 @@ public class Releases {
 	}
 
 	private void bringAbout(Release release) {
-		this.effects.orderedStream().forEach((effect) -> effect.released(release));
+		this.effects.orderedStream().forEach((effect) -> effect.bringAbout(release));
 	}
 
 	/**
