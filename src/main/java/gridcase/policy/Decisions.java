@@ -46,7 +46,9 @@ public class Decisions {
 		if (audit.leftToShared()) {
 			DecisionFailed noRule = new DecisionFailed(Reason.NO_MATCH, Texts.of("policy", "decision.noMatch"),
 					question, table, audit.inputs());
-			table = this.book.pages().find(RuleType.TABLE, question.key(), question.sharedScope()).orElseThrow(() -> noRule);
+			table = this.book.pages()
+				.find(RuleType.TABLE, question.key(), question.sharedScope())
+				.orElseThrow(() -> noRule);
 			audit = ask(question, table);
 		}
 		return new Answer(table.key(), table.place(), table.version(), table.definitionId(), table.releaseId(),

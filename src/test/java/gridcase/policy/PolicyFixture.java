@@ -51,8 +51,8 @@ final class PolicyFixture {
 		this.dmnEngine = new DecisionEngineConfiguration().dmnEngine(dataSource, transactions, feel);
 		this.engine = new DecisionEngine(this.dmnEngine);
 		ReleaseBook book = new ReleaseBook(this.jdbc);
-		this.releases = new Releases(this.jdbc, transactions, List.of(new TableKind(this.engine, feel, List.of())), book,
-				new ReleasedRules(this.jdbc, book),
+		this.releases = new Releases(this.jdbc, transactions, List.of(new TableKind(this.engine, feel, List.of())),
+				book, new ReleasedRules(this.jdbc, book),
 				new StaticListableBeanFactory().getBeanProvider(ReleaseEffect.class), Clock.fixed(NOW, ZoneOffset.UTC));
 		this.decisions = new Decisions(this.engine, book, new DecisionRecords(this.jdbc));
 	}
