@@ -953,6 +953,10 @@ class DiagramPathsTests {
 			return null;
 		}
 
+		public int versionOf(String key, DelegateExecution execution) {
+			return 1;
+		}
+
 	}
 
 }

@@ -17,6 +17,7 @@ import gridcase.casework.process.Turn;
 import gridcase.casework.process.Turns;
 import gridcase.clock.PlatformClock;
 import gridcase.form.Forms;
+import gridcase.policy.RuleScope;
 import gridcase.registry.Catalogue;
 import gridcase.registry.Category;
 import gridcase.registry.Duties;
@@ -120,11 +121,12 @@ public class CaseActions {
 		Instant now = this.clock.now();
 		Place place = this.places.find(report.place(), now)
 			.orElseThrow(() -> Refusal.notFound(Texts.of("casework", "casework.refused.place", report.place())));
-		Map<String, Object> values = this.forms.validate("report-case", place.code(), report.values(), Map.of(),
-				this.taskForms.options("report-case", place.code(), null, report.values()));
-		Grid grid = grid(place, values);
-		Category category = category(place, values);
 		return this.steps.run(() -> {
+			RuleScope scope = RuleScope.newCase(place.code(), now);
+			Map<String, Object> values = this.forms.validate("report-case", scope, report.values(), Map.of(),
+					this.taskForms.options("report-case", scope, null, report.values()));
+			Grid grid = grid(place, values);
+			Category category = category(place, values);
 			String caseNo = this.records.nextCaseNo(place.casePrefix(), this.clock.zone());
 			CaseRecord record = this.records.create(caseNo, place.code(), report.reporter(), grid.path(),
 					facts(report, values, grid, category, caseNo));
@@ -239,8 +241,8 @@ public class CaseActions {
 		onTask(taskId, (task, record) -> {
 			mayTake(task, record, login);
 			mustNotRest(task, record);
-			Map<String, Object> values = (task.form() != null) ? plain(this.forms.validate(task.form(), record.place(),
-					input, record.facts(), this.taskForms.options(task.form(), record.place(), record))) : Map.of();
+			Map<String, Object> values = (task.form() != null) ? plain(this.forms.validate(task.form(), record.scope(),
+					input, record.facts(), this.taskForms.options(task.form(), record))) : Map.of();
 			if (!login.equals(task.assignee())) {
 				take(task, record, login);
 			}
@@ -268,8 +270,8 @@ public class CaseActions {
 			return Map.of();
 		}
 		Map<String, Object> steering = new HashMap<>();
-		Set<String> written = this.forms.written(task.form(), record.place());
-		for (String name : this.forms.keys(task.form(), record.place())) {
+		Set<String> written = this.forms.written(task.form(), record.scope());
+		for (String name : this.forms.keys(task.form(), record.scope())) {
 			Object value = values.get(name);
 			if (written.contains(name) && !name.startsWith("reason")) {
 				if (value != null) {
@@ -302,8 +304,8 @@ public class CaseActions {
 				.filter((offer) -> offer.key().equals(key))
 				.findFirst()
 				.orElseThrow(() -> Refusal.forbidden(Texts.of("casework", "casework.refused.turn")));
-			Map<String, Object> values = (turn.form() != null) ? plain(this.forms.validate(turn.form(), record.place(),
-					input, record.facts(), this.taskForms.options(turn.form(), record.place(), record))) : Map.of();
+			Map<String, Object> values = (turn.form() != null) ? plain(this.forms.validate(turn.form(), record.scope(),
+					input, record.facts(), this.taskForms.options(turn.form(), record))) : Map.of();
 			this.turns.begin(record, turn, login, values);
 			return null;
 		});

@@ -120,6 +120,12 @@ class CaseApi {
 		return this.cases.custody(read(caseNo).caseNo());
 	}
 
+	@GetMapping("/{caseNo}/norms")
+	@Operation(summary = "适用过的时限 (limits that apply and applied, with table and version)")
+	List<LimitNorm> norms(@PathVariable String caseNo) {
+		return this.cases.norms(read(caseNo).caseNo());
+	}
+
 	@GetMapping("/{caseNo}/deadlines")
 	@Operation(summary = "时限 (deadlines with the rule that set them)")
 	List<DeadlineView> deadlines(@PathVariable String caseNo) {

@@ -19,6 +19,7 @@ import gridcase.audit.EventChain;
 import gridcase.clock.Limit;
 import gridcase.clock.WorkingCalendar;
 import gridcase.notice.Notice;
+import gridcase.policy.RuleScope;
 import gridcase.shared.Acting;
 
 /**
@@ -55,6 +56,8 @@ public final class CaseRecord {
 	final Map<Integer, Deadline> changedDeadlines = new TreeMap<>();
 
 	final Map<Integer, String[]> excuses = new TreeMap<>();
+
+	final List<Deadline> replacedLimits = new ArrayList<>();
 
 	final Map<Integer, Custody> custody = new TreeMap<>();
 
@@ -155,9 +158,19 @@ public final class CaseRecord {
 		return this.gridPath;
 	}
 
+	/** When it was reported, which decides what releases apply to it. */
+	public Instant reportedAt() {
+		return this.reportedAt;
+	}
+
 	/** Sign-in name of the person who reported, or null for residents. */
 	public String reporter() {
 		return this.reporter;
+	}
+
+	/** For whom rules are looked up in this action. */
+	public RuleScope scope() {
+		return new RuleScope(this.place, this.reportedAt, this.now);
 	}
 
 	/** The moment of this action: one for all that it writes. */
@@ -474,6 +487,7 @@ public final class CaseRecord {
 	 * @param rule table, version and rule that say so
 	 */
 	public void reset(Deadline deadline, Limit limit, int warnPercent, String rule) {
+		this.replacedLimits.add(deadline);
 		move(deadline, "LIMIT_CHANGED", (each) -> each.reset(limit, warnPercent, rule, now(), calendar()));
 	}
 
@@ -492,6 +506,8 @@ public final class CaseRecord {
 		Map<String, Object> data = new TreeMap<>(Map.of("no", before.no(), "stage", before.stage(), "why", why,
 				"dueBefore", before.dueAt().toString(), "due", after.dueAt().toString(), "leftSeconds",
 				after.leftSeconds(), "ruleBefore", before.rule(), "rule", after.rule()));
+		data.put("limitBefore", before.limitValue().toPlainString() + " " + before.limitUnit());
+		data.put("limit", after.limitValue().toPlainString() + " " + after.limitUnit());
 		event("DEADLINE_MOVED", null, data);
 	}
 

@@ -325,6 +325,7 @@ public class CaseRecords {
 		}
 		writeFile(record);
 		writeDeadlines(record);
+		writeNorms(record);
 		writeCustody(record);
 		if (!record.events.isEmpty()) {
 			this.trail.append(record.events);
@@ -458,6 +459,18 @@ public class CaseRecords {
 					statement.setString(22, deadline.tier());
 					statement.setString(23, deadline.leg());
 				});
+	}
+
+	private void writeNorms(CaseRecord record) {
+		for (Deadline before : record.replacedLimits) {
+			this.jdbc.update("""
+					insert into deadline_norm
+					(case_no, deadline_no, no, limit_value, limit_unit, warn_percent, rule, due_at, until_at)
+					select ?, ?, count(*) + 1, ?, ?, ?, ?, ?, ? from deadline_norm
+					where case_no = ? and deadline_no = ?""", record.caseNo, before.no(), before.limitValue(),
+					before.limitUnit(), before.warnPercent(), before.rule(), Timestamp.from(before.dueAt()),
+					Timestamp.from(record.now()), record.caseNo, before.no());
+		}
 	}
 
 	private void writeCustody(CaseRecord record) {

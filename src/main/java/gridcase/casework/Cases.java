@@ -144,6 +144,26 @@ public class Cases {
 				row.getString("leg"));
 	}
 
+	/**
+	 * The limits that apply and applied to a case, with table and version, in the order
+	 * they began.
+	 */
+	public List<LimitNorm> norms(String caseNo) {
+		return this.jdbc.query("""
+				select d.no, d.stage, n.limit_value, n.limit_unit, n.rule, n.due_at, n.until_at, n.no as norm,
+				coalesce(lag(n.until_at) over (partition by d.no order by n.no), d.started_at) as from_at
+				from deadline d join (
+				select deadline_no, no, limit_value, limit_unit, rule, due_at, until_at from deadline_norm
+				where case_no = :caseNo
+				union all select no, 2147483647, limit_value, limit_unit, rule, due_at, null from deadline
+				where case_no = :caseNo) n on n.deadline_no = d.no
+				where d.case_no = :caseNo order by d.no, n.no""", Map.of("caseNo", caseNo),
+				(row, number) -> new LimitNorm(row.getInt("no"), row.getString("stage"),
+						row.getBigDecimal("limit_value"), row.getString("limit_unit"), row.getString("rule"),
+						CaseRecords.instant(row, "due_at"), CaseRecords.instant(row, "from_at"),
+						CaseRecords.instant(row, "until_at")));
+	}
+
 	/** The way a case took through its own diagram, step by step. */
 	public List<PathStep> path(CaseFile file) {
 		return this.jdbc.query(

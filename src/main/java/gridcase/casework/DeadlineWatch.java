@@ -3,12 +3,15 @@ package gridcase.casework;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import gridcase.casework.process.Audience;
 import gridcase.clock.PlatformClock;
+import gridcase.policy.Releases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,8 @@ public class DeadlineWatch implements SmartLifecycle {
 
 	private final Audience audience;
 
+	private final Releases releases;
+
 	private final PlatformClock clock;
 
 	private final TransactionTemplate transaction;
@@ -47,24 +52,25 @@ public class DeadlineWatch implements SmartLifecycle {
 
 	private ThreadPoolTaskScheduler scheduler;
 
-	DeadlineWatch(JdbcTemplate jdbc, DeadlinePlans plans, CaseRecords records, Audience audience, PlatformClock clock,
-			PlatformTransactionManager transactions,
+	DeadlineWatch(JdbcTemplate jdbc, DeadlinePlans plans, CaseRecords records, Audience audience, Releases releases,
+			PlatformClock clock, PlatformTransactionManager transactions,
 			@Value("${camunda.bpm.job-execution.enabled:true}") boolean enabled) {
 		this.jdbc = jdbc;
 		this.plans = plans;
 		this.records = records;
 		this.audience = audience;
+		this.releases = releases;
 		this.clock = clock;
 		this.transaction = new TransactionTemplate(transactions);
 		this.enabled = enabled;
 	}
 
 	/**
-	 * Gives all warnings that are due now.
-	 * @return how many
+	 * Gives all warnings that are due now, after what releases have changed until now.
+	 * @return how many warnings and releases
 	 */
 	public int warnDue() {
-		int warned = 0;
+		int warned = this.releases.takeEffect();
 		Integer batch;
 		do {
 			batch = this.transaction.execute((status) -> warnBatch());
@@ -95,12 +101,14 @@ public class DeadlineWatch implements SmartLifecycle {
 		return warned;
 	}
 
-	/** When the next warning is due, or empty if none is. */
+	/** When the next warning is due or release takes effect, or empty if none does. */
 	public Optional<Instant> nextWarning() {
 		Timestamp next = this.jdbc.queryForObject(
 				"select min(warn_at) from deadline where warned_at is null and done_at is null and paused_at is null",
 				Timestamp.class);
-		return Optional.ofNullable(next).map(Timestamp::toInstant);
+		return Stream.of(Optional.ofNullable(next).map(Timestamp::toInstant), this.releases.nextEffect())
+			.flatMap(Optional::stream)
+			.min(Comparator.naturalOrder());
 	}
 
 	@Override

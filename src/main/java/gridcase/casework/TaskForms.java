@@ -13,6 +13,7 @@ import gridcase.clock.PlatformClock;
 import gridcase.form.FormView;
 import gridcase.form.Forms;
 import gridcase.form.Option;
+import gridcase.policy.RuleScope;
 import gridcase.registry.Catalogue;
 import gridcase.registry.Grids;
 import gridcase.registry.Tiers;
@@ -71,11 +72,12 @@ public class TaskForms {
 		if (task.form() == null) {
 			return Optional.empty();
 		}
+		RuleScope scope = scope(file);
 		Map<String, Object> facts = new HashMap<>(file.facts());
 		if (task.turn() != null) {
 			// what is asked beside the loop is answered by itself, not by what the loop
 			// knows
-			facts.keySet().removeAll(this.forms.keys(task.form(), task.place()));
+			facts.keySet().removeAll(this.forms.keys(task.form(), scope));
 		}
 		else if (task.called()) {
 			// a unit starts with an empty form, not with what the unit before it wrote
@@ -84,8 +86,8 @@ public class TaskForms {
 		else if (!facts.containsKey("leadUnit") || facts.get("leadUnit") == null) {
 			propose(file, facts);
 		}
-		return Optional.of(this.forms.view(task.form(), task.place(), values, facts,
-				options(task.form(), task.place(), file.caseNo(), file.facts()), problems));
+		return Optional.of(this.forms.view(task.form(), scope, values, facts,
+				options(task.form(), scope, file.caseNo(), file.facts()), problems));
 	}
 
 	/**
@@ -100,15 +102,21 @@ public class TaskForms {
 		if (turn.form() == null) {
 			return Optional.empty();
 		}
+		RuleScope scope = scope(file);
 		Map<String, Object> facts = new HashMap<>(file.facts());
-		facts.keySet().removeAll(this.forms.keys(turn.form(), file.place()));
-		return Optional.of(this.forms.view(turn.form(), file.place(), values, facts,
-				options(turn.form(), file.place(), file.caseNo(), file.facts()), problems));
+		facts.keySet().removeAll(this.forms.keys(turn.form(), scope));
+		return Optional.of(this.forms.view(turn.form(), scope, values, facts,
+				options(turn.form(), scope, file.caseNo(), file.facts()), problems));
+	}
+
+	private RuleScope scope(CaseFile file) {
+		return new RuleScope(file.place(), file.reportedAt(), this.clock.now());
 	}
 
 	/** The empty form for a new report. */
 	public FormView report(String place, Map<String, ?> values, List<FieldProblem> problems) {
-		return this.forms.view("report-case", place, values, Map.of(), options("report-case", place, null, values),
+		RuleScope scope = RuleScope.newCase(place, this.clock.now());
+		return this.forms.view("report-case", scope, values, Map.of(), options("report-case", scope, null, values),
 				problems);
 	}
 
@@ -120,16 +128,16 @@ public class TaskForms {
 		}
 	}
 
-	Map<String, List<Option>> options(String form, String place, CaseRecord record) {
-		return options(form, place, (record != null) ? record.caseNo() : null,
-				(record != null) ? record.facts() : Map.of());
+	Map<String, List<Option>> options(String form, CaseRecord record) {
+		return options(form, record.scope(), record.caseNo(), record.facts());
 	}
 
 	/** Choices of a form that come from registries. */
-	public Map<String, List<Option>> options(String form, String place, String caseNo, Map<String, ?> known) {
+	public Map<String, List<Option>> options(String form, RuleScope scope, String caseNo, Map<String, ?> known) {
+		String place = scope.place();
 		Instant now = this.clock.now();
 		Map<String, List<Option>> options = new HashMap<>();
-		for (String source : this.forms.sources(form, place)) {
+		for (String source : this.forms.sources(form, scope)) {
 			options.put(source, switch (source) {
 				case "units" -> units(place, List.of(), now);
 				case "offered-units" -> units(place, CaseUnits.notOffered(known), now);

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 record FormFile(String id, String title, String submit, List<FormComponent> components) {
 
-	private static final Set<String> TYPES = Set.of("textfield", "textarea", "select", "radio", "checkbox", "checklist",
+	static final Set<String> TYPES = Set.of("textfield", "textarea", "select", "radio", "checkbox", "checklist",
 			"taglist", "number", "datetime", "filepicker", "text", "separator", "spacer");
 
 	static FormFile read(String id, JsonNode file) {

@@ -1,8 +1,5 @@
 package gridcase.form;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -18,22 +15,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import gridcase.form.FormView.Field;
 import gridcase.policy.Feel;
+import gridcase.policy.RuleScope;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,22 +37,23 @@ import org.springframework.stereotype.Component;
 @Component
 public class Forms {
 
+	/** Registry lists a field may take its options from. */
+	public static final Set<String> SOURCES = Set.of("units", "offered-units", "categories", "conditions", "grids",
+			"breaches", "lower-tiers", "duplicates", "cases");
+
 	/** Longest text of one field, in bytes of UTF-8. */
 	public static final int LONGEST_TEXT = 1024 * 1024;
 
 	private static final Set<String> WRITTEN = Set.of("textfield", "textarea", "filepicker");
 
-	private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,64}");
-
-	private final Map<String, Optional<FormFile>> files = new ConcurrentHashMap<>();
+	private final FormFiles files;
 
 	private final Feel feel;
 
 	private final MessageSource messages;
 
-	private final ObjectMapper json = new ObjectMapper();
-
-	Forms(Feel feel, MessageSource messages) {
+	Forms(FormFiles files, Feel feel, MessageSource messages) {
+		this.files = files;
 		this.feel = feel;
 		this.messages = messages;
 	}
@@ -66,7 +61,7 @@ public class Forms {
 	/**
 	 * Makes a form ready to be shown.
 	 * @param id id of the form
-	 * @param place place code; its own form wins
+	 * @param scope place, whose own form wins, and when the case was reported
 	 * @param values what is filled in so far: texts, lists of texts or typed values
 	 * @param facts what is known of the case, for conditions and as first values
 	 * @param options choices of fields that name a source, by that name
@@ -74,9 +69,9 @@ public class Forms {
 	 * @return the fields to be seen
 	 * @throws Refusal if there is no such form
 	 */
-	public FormView view(String id, String place, Map<String, ?> values, Map<String, ?> facts,
+	public FormView view(String id, RuleScope scope, Map<String, ?> values, Map<String, ?> facts,
 			Map<String, List<Option>> options, List<FieldProblem> problems) {
-		FormFile form = file(id, place);
+		FormFile form = file(id, scope);
 		Map<String, Object> known = new HashMap<>();
 		for (FormComponent component : form.components()) {
 			if (component.holdsValue()) {
@@ -103,16 +98,16 @@ public class Forms {
 	/**
 	 * Checks what was filled in against the form.
 	 * @param id id of the form
-	 * @param place place code; its own form wins
+	 * @param scope place, whose own form wins, and when the case was reported
 	 * @param values texts, lists of texts or typed values by field key
 	 * @param facts what is known of the case, for conditions
 	 * @param options choices of fields that name a source, by that name
 	 * @return typed values of all visible fields that hold something; booleans always
 	 * @throws Refusal naming every field to be mended, or if there is no such form
 	 */
-	public Map<String, Object> validate(String id, String place, Map<String, ?> values, Map<String, ?> facts,
+	public Map<String, Object> validate(String id, RuleScope scope, Map<String, ?> values, Map<String, ?> facts,
 			Map<String, List<Option>> options) {
-		FormFile form = file(id, place);
+		FormFile form = file(id, scope);
 		refuseTooLong(values.values());
 		List<FieldProblem> problems = new ArrayList<>();
 		Map<String, Object> answers = new LinkedHashMap<>();
@@ -146,8 +141,8 @@ public class Forms {
 	}
 
 	/** Names of the registry lists the form takes its options from. */
-	public List<String> sources(String id, String place) {
-		return file(id, place).components()
+	public List<String> sources(String id, RuleScope scope) {
+		return file(id, scope).components()
 			.stream()
 			.map(FormComponent::source)
 			.filter(Objects::nonNull)
@@ -156,8 +151,8 @@ public class Forms {
 	}
 
 	/** Keys of all fields. */
-	public Set<String> keys(String id, String place) {
-		return file(id, place).components()
+	public Set<String> keys(String id, RuleScope scope) {
+		return file(id, scope).components()
 			.stream()
 			.map(FormComponent::key)
 			.filter(Objects::nonNull)
@@ -167,8 +162,8 @@ public class Forms {
 	/**
 	 * Keys of the fields people write in or attach to, as opposed to choices and numbers.
 	 */
-	public Set<String> written(String id, String place) {
-		return file(id, place).components()
+	public Set<String> written(String id, RuleScope scope) {
+		return file(id, scope).components()
 			.stream()
 			.filter((component) -> WRITTEN.contains(component.type()))
 			.map(FormComponent::key)
@@ -177,28 +172,8 @@ public class Forms {
 
 	// --- reading ---
 
-	private FormFile file(String id, String place) {
-		Optional<FormFile> own = (place != null) ? read(id, place) : Optional.empty();
-		return own.or(() -> read(id, null)).orElseThrow(() -> Refusal.notFound(message("form.missing", id)));
-	}
-
-	private Optional<FormFile> read(String id, String place) {
-		if (!NAME.matcher(id).matches() || (place != null && !NAME.matcher(place).matches())) {
-			return Optional.empty();
-		}
-		String path = "models/forms/" + ((place != null) ? place + "/" : "") + id + ".form";
-		return this.files.computeIfAbsent(path, (key) -> {
-			ClassPathResource resource = new ClassPathResource(key);
-			if (!resource.exists()) {
-				return Optional.empty();
-			}
-			try (InputStream content = resource.getInputStream()) {
-				return Optional.of(FormFile.read(id, this.json.readTree(content)));
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException("Form " + key + " cannot be read", ex);
-			}
-		});
+	private FormFile file(String id, RuleScope scope) {
+		return this.files.find(id, scope).orElseThrow(() -> Refusal.notFound(message("form.missing", id)));
 	}
 
 	// --- conditions ---

@@ -30,14 +30,14 @@ class DecisionEngine {
 	}
 
 	/**
-	 * Keeps a set of tables that {@link TableCheck} has accepted.
+	 * Keeps a set of tables that have been checked.
 	 * @param name name of the set
 	 * @param place tenant, null for none
 	 * @param files content by file name
-	 * @return id of the deployment
-	 * @throws TablesRefused if a table is wrong
+	 * @return by key of the table
+	 * @throws ReleaseRefused if a table is wrong
 	 */
-	String deploy(String name, String place, Map<String, byte[]> files) {
+	Map<String, RuleKind.Kept> deploy(String name, String place, Map<String, byte[]> files) {
 		DmnDeploymentBuilder deployment = this.engine.getDmnRepositoryService()
 			.createDeployment()
 			.disableSchemaValidation()
@@ -46,7 +46,13 @@ class DecisionEngine {
 			deployment.tenantId(place);
 		}
 		files.forEach(deployment::addDmnBytes);
-		return deployment.deploy().getId();
+		return this.engine.getDmnRepositoryService()
+			.createDecisionQuery()
+			.deploymentId(deployment.deploy().getId())
+			.list()
+			.stream()
+			.collect(Collectors.toMap((table) -> table.getKey(),
+					(table) -> new RuleKind.Kept(table.getId(), table.getVersion())));
 	}
 
 	/** Evaluates exactly that table; reads the database only if it is not in memory. */
@@ -71,14 +77,6 @@ class DecisionEngine {
 		return inEngine((configuration) -> (FeelTable) decision(configuration,
 				configuration.getDeploymentManager().findDeployedDecisionById(definitionId))
 			.getExpression());
-	}
-
-	/** Content of the files of a deployment by name. */
-	Map<String, byte[]> files(String deploymentId) {
-		return inEngine((configuration) -> configuration.getResourceEntityManager()
-			.findResourcesByDeploymentId(deploymentId)
-			.stream()
-			.collect(Collectors.toMap((resource) -> resource.getName(), (resource) -> resource.getBytes())));
 	}
 
 	private static Decision decision(DmnEngineConfiguration configuration, DecisionEntity found) {

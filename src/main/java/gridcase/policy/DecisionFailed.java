@@ -38,7 +38,7 @@ public class DecisionFailed extends Refusal {
 
 	private final transient Map<String, Object> inputs;
 
-	DecisionFailed(Reason reason, String detail, Question question, TableInForce table, Map<String, Object> inputs) {
+	DecisionFailed(Reason reason, String detail, Question question, ReleasedRule table, Map<String, Object> inputs) {
 		super((reason == Reason.UNKNOWN_TABLE) ? Kind.NOT_FOUND : Kind.RULE, message(detail, question, table, inputs));
 		this.reason = reason;
 		this.table = question.key();
@@ -47,7 +47,7 @@ public class DecisionFailed extends Refusal {
 		this.inputs = inputs;
 	}
 
-	private static String message(String detail, Question question, TableInForce table, Map<String, Object> inputs) {
+	private static String message(String detail, Question question, ReleasedRule table, Map<String, Object> inputs) {
 		String where = (question.caseNo() != null) ? question.caseNo() : Texts.of("policy", "decision.noCase");
 		if (table == null) {
 			return Texts.of("policy", "decision.unknown", question.key(), place(question.place()), where, detail);

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -69,6 +70,12 @@ class DecisionRecords {
 	List<DecisionRecord> ofCase(String caseNo) {
 		return this.jdbc.query("select * from decision_record where case_no = ? order by id",
 				(row, number) -> record(row), caseNo);
+	}
+
+	List<DecisionRecord> ofCases(Collection<String> caseNos, String keyPrefix) {
+		return this.jdbc.query(
+				"select * from decision_record where case_no = any (?) and starts_with(table_key, ?) order by id",
+				(row, number) -> record(row), caseNos.toArray(String[]::new), keyPrefix);
 	}
 
 	private DecisionRecord record(ResultSet row) throws SQLException {

@@ -1,10 +1,10 @@
 package gridcase.policy;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 import gridcase.policy.DecisionFailed.Reason;
 import gridcase.policy.FeelRuleEngineExecutor.FeelAudit;
@@ -41,19 +41,21 @@ public class Decisions {
 	 * @throws DecisionFailed if there is no answer
 	 */
 	public Answer decide(Question question) {
-		TableInForce table = find(question);
+		ReleasedRule table = find(question);
 		FeelAudit audit = ask(question, table);
 		if (audit.leftToShared()) {
 			DecisionFailed noRule = new DecisionFailed(Reason.NO_MATCH, Texts.of("policy", "decision.noMatch"),
 					question, table, audit.inputs());
-			table = this.book.pages().table(question.key(), null, question.at()).orElseThrow(() -> noRule);
+			table = this.book.pages()
+				.find(RuleType.TABLE, question.key(), question.sharedScope())
+				.orElseThrow(() -> noRule);
 			audit = ask(question, table);
 		}
 		return new Answer(table.key(), table.place(), table.version(), table.definitionId(), table.releaseId(),
 				audit.several(), audit.verdict().rows(), audit.verdict().rules(), audit.verdict().reasons());
 	}
 
-	private FeelAudit ask(Question question, TableInForce table) {
+	private FeelAudit ask(Question question, ReleasedRule table) {
 		FeelAudit audit = this.engine.evaluate(table.definitionId(), question.inputs());
 		if (audit.fault() != null) {
 			throw new DecisionFailed(audit.fault().reason(), audit.fault().getMessage(), question, table,
@@ -65,9 +67,9 @@ public class Decisions {
 		return audit;
 	}
 
-	private TableInForce find(Question question) {
+	private ReleasedRule find(Question question) {
 		ReleaseBook.Pages pages = this.book.pages();
-		TableInForce inForce = pages.table(question.key(), question.place(), question.at())
+		ReleasedRule inForce = pages.find(RuleType.TABLE, question.key(), question.scope())
 			.orElseThrow(() -> new DecisionFailed(Reason.UNKNOWN_TABLE, Texts.of("policy", "decision.noTable"),
 					question, null, Map.of()));
 		if (question.version() == null || question.version() == inForce.version()) {
@@ -78,7 +80,7 @@ public class Decisions {
 					Texts.of("policy", "decision.noVersion", question.version()), question, null, Map.of()));
 	}
 
-	private void record(Question question, TableInForce table, FeelAudit audit) {
+	private void record(Question question, ReleasedRule table, FeelAudit audit) {
 		DecisionRecord record = new DecisionRecord(question.caseNo(), question.element(), table.key(), table.place(),
 				table.version(), table.definitionId(), table.releaseId(), audit.inputs(), audit.verdict().rows(),
 				audit.verdict().rules(), question.at());
@@ -101,6 +103,14 @@ public class Decisions {
 	}
 
 	/**
+	 * Decisions of several cases by tables whose keys begin alike, those of a case in the
+	 * order they were taken.
+	 */
+	public List<DecisionRecord> ofCases(Collection<String> caseNos, String keyPrefix) {
+		return this.records.ofCases(caseNos, keyPrefix);
+	}
+
+	/**
 	 * Computes again, from exactly the version that answered, which cells were true.
 	 * @param record a decision on record
 	 * @return one trace per rule of the table, in its order
@@ -110,36 +120,33 @@ public class Decisions {
 	}
 
 	/**
-	 * The tables that answer for a place.
+	 * The tables that answer for a new case of a place.
 	 * @param place place code; null for the shared tables only
 	 * @param at the moment that counts
 	 * @return by key
 	 */
 	public List<TableInfo> tables(String place, Instant at) {
-		ReleaseBook.Pages pages = this.book.pages();
-		Map<String, TableInForce> tables = new TreeMap<>();
-		pages.inForce(null, at).ifPresent((shared) -> tables.putAll(shared.tables()));
-		if (place != null) {
-			pages.inForce(place, at).ifPresent((own) -> tables.putAll(own.tables()));
-		}
+		Map<String, ReleasedRule> tables = this.book.pages().all(RuleType.TABLE, RuleScope.newCase(place, at));
 		return tables.values().stream().map(this::info).toList();
 	}
 
-	private TableInfo info(TableInForce table) {
+	private TableInfo info(ReleasedRule table) {
 		TableView view = this.engine.table(table.definitionId()).view();
 		return new TableInfo(table.key(), view.name(), table.place(), table.version(), table.releaseId(),
 				view.hitPolicy(), view.rows().size());
 	}
 
 	/**
-	 * The table that answers for a place, to be read.
+	 * The table that answers for a new case of a place, to be read.
 	 * @param key key of the table
 	 * @param place place code; null for the shared table
 	 * @param at the moment that counts
 	 * @return empty if there is none
 	 */
 	public Optional<TableView> table(String key, String place, Instant at) {
-		return this.book.pages().table(key, place, at).map((table) -> view(table));
+		return this.book.pages()
+			.find(RuleType.TABLE, key, RuleScope.newCase(place, at))
+			.map((table) -> view(table.definitionId(), table.place(), table.version(), table.releaseId()));
 	}
 
 	/**
@@ -147,15 +154,13 @@ public class Decisions {
 	 * @param record a decision on record
 	 */
 	public TableView table(DecisionRecord record) {
-		return view(new TableInForce(record.table(), record.place(), record.version(), record.definitionId(),
-				record.releaseId()));
+		return view(record.definitionId(), record.place(), record.version(), record.releaseId());
 	}
 
-	private TableView view(TableInForce table) {
-		TableView view = this.engine.table(table.definitionId()).view();
-		return new TableView(view.key(), view.name(), view.description(), table.place(), table.version(),
-				table.releaseId(), view.hitPolicy(), view.aggregation(), view.inputs(), view.outputs(), view.rows(),
-				view.elseShared());
+	private TableView view(String definitionId, String place, int version, long releaseId) {
+		TableView view = this.engine.table(definitionId).view();
+		return new TableView(view.key(), view.name(), view.description(), place, version, releaseId, view.hitPolicy(),
+				view.aggregation(), view.inputs(), view.outputs(), view.rows(), view.elseShared());
 	}
 
 }

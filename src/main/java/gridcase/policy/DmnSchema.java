@@ -37,7 +37,7 @@ final class DmnSchema {
 
 	/**
 	 * Checks a file against the schema.
-	 * @throws TablesRefused with what is wrong and where
+	 * @throws ReleaseRefused with what is wrong and where
 	 */
 	static void validate(String file, byte[] content) {
 		XMLInputFactory factory = XMLInputFactory.newInstance();

@@ -3,7 +3,6 @@ package gridcase.policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,15 +16,17 @@ import org.springframework.core.io.support.ResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * Releases the tables that come with the program, {@code decisions/*.dmn} for all places
- * and {@code decisions/<place>/*.dmn} for one, before the first request is served.
+ * Releases the rules that come with the program before the first request is served:
+ * {@code decisions/*.dmn}, {@code forms/*.form} and {@code processes/*.bpmn} for all
+ * places, those in a folder {@code <place>} for one.
  */
 @Component
 class FileReleases implements SmartInitializingSingleton {
 
 	private static final Logger log = LoggerFactory.getLogger(FileReleases.class);
 
-	private static final String ROOT = "models/decisions/";
+	private static final Map<RuleType, String> FOLDERS = Map.of(RuleType.TABLE, "models/decisions/", RuleType.FORM,
+			"models/forms/", RuleType.DIAGRAM, "models/processes/");
 
 	private final Releases releases;
 
@@ -38,37 +39,30 @@ class FileReleases implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		// "" comes first: what a place has of its own builds on what is shared
+		Map<String, Map<String, byte[]>> byPlace = new TreeMap<>();
+		FOLDERS.forEach((type, folder) -> read(type, folder, byPlace));
+		byPlace
+			.forEach((place, files) -> this.releases.releaseFiles(place.isEmpty() ? null : place, files, Acting.SYSTEM)
+				.ifPresent((release) -> log.info("Release {}: {} rules {}", release.id(), release.rules().size(),
+						place.isEmpty() ? "for all places" : "of " + place)));
+	}
+
+	private void read(RuleType type, String root, Map<String, Map<String, byte[]>> byPlace) {
 		try {
-			Map<String, byte[]> shared = read("classpath*:" + ROOT + "*.dmn").getOrDefault("", Map.of());
-			if (!shared.isEmpty()) {
-				release(null, shared);
+			for (Resource file : this.resources.getResources("classpath*:" + root + "**/*" + type.ending())) {
+				String path = file.getURL().getPath();
+				String below = path.substring(path.lastIndexOf(root) + root.length());
+				int slash = below.lastIndexOf('/');
+				try (InputStream content = file.getInputStream()) {
+					byPlace.computeIfAbsent((slash < 0) ? "" : below.substring(0, slash), (place) -> new TreeMap<>())
+						.put(file.getFilename(), content.readAllBytes());
+				}
 			}
-			read("classpath*:" + ROOT + "*/*.dmn").forEach(this::release);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	private void release(String place, Map<String, byte[]> files) {
-		this.releases.releaseFiles(place, files, Acting.SYSTEM)
-			.ifPresent((release) -> log.info("Release {}: {} decision tables {}", release.id(), files.size(),
-					(place != null) ? "of " + place : "for all places"));
-	}
-
-	/** Files by folder below the root ("" for the root itself) and name. */
-	private Map<String, Map<String, byte[]>> read(String pattern) throws IOException {
-		Map<String, Map<String, byte[]>> folders = new TreeMap<>();
-		for (Resource file : this.resources.getResources(pattern)) {
-			String path = file.getURL().getPath();
-			String below = path.substring(path.lastIndexOf(ROOT) + ROOT.length());
-			int slash = below.lastIndexOf('/');
-			try (InputStream content = file.getInputStream()) {
-				folders.computeIfAbsent((slash < 0) ? "" : below.substring(0, slash), (folder) -> new HashMap<>())
-					.put(file.getFilename(), content.readAllBytes());
-			}
-		}
-		return folders;
 	}
 
 }

@@ -2,7 +2,6 @@ package gridcase.policy;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,20 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * All releases and their tables in memory. One look at a counter tells whether another
- * transaction, here or on another node, has released since.
+ * All released rules in memory. One look at a counter tells whether another transaction,
+ * here or on another node, has released since.
  */
 @Component
 class ReleaseBook {
 
+	private static final Comparator<ReleasedRule> LATEST_FIRST = Comparator.comparing(ReleasedRule::effectiveFrom)
+		.thenComparing(ReleasedRule::releaseId)
+		.reversed();
+
 	private final JdbcTemplate jdbc;
 
-	private volatile Pages pages = new Pages(0, List.of());
+	private volatile Pages pages = new Pages(0, Map.of());
 
 	ReleaseBook(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
@@ -64,70 +68,80 @@ class ReleaseBook {
 	}
 
 	private Pages read(long counter, Pages known) {
-		Map<Long, Entry> entries = new HashMap<>();
+		Map<Name, List<ReleasedRule>> rules = new HashMap<>();
+		known.rules().forEach((name, versions) -> rules.put(name, new ArrayList<>(versions)));
 		this.jdbc.query("""
-				select r.*, d.id_, d.key_, d.version_
+				select r.id, r.place, r.effective_from, r.applies_to, u.type, u.key, u.version, u.definition_id
 				from policy_release r
-				join act_dmn_decision d on d.deployment_id_ = r.deployment_id
-				where r.id > ? and r.id <= ?""", (row) -> {
-			Release release = release(row);
-			entries.computeIfAbsent(release.id(), (id) -> new Entry(release, new HashMap<>()))
-				.tables()
-				.put(row.getString("key_"), new TableInForce(row.getString("key_"), release.place(),
-						row.getInt("version_"), row.getString("id_"), release.id()));
-		}, known.counter(), counter);
-		List<Entry> all = new ArrayList<>(known.entries());
-		all.addAll(entries.values());
-		all.sort(Comparator.comparing((Entry entry) -> entry.release().effectiveFrom())
-			.thenComparing((entry) -> entry.release().id())
-			.reversed());
-		return new Pages(counter, List.copyOf(all));
+				join policy_release_rule u on u.release_id = r.id
+				where r.id > ? and r.id <= ?""", (row, number) -> rule(row), known.counter(), counter)
+			.forEach((rule) -> rules.computeIfAbsent(Name.of(rule), (name) -> new ArrayList<>()).add(rule));
+		rules.values().forEach((versions) -> versions.sort(LATEST_FIRST));
+		return new Pages(counter, rules);
 	}
 
-	static Release release(ResultSet row) throws SQLException {
-		return new Release(row.getLong("id"), row.getString("place"), row.getString("deployment_id"),
-				row.getString("content_hash"), row.getBoolean("from_files"),
-				row.getTimestamp("released_at").toInstant(), row.getTimestamp("effective_from").toInstant(),
-				row.getString("released_by"), row.getString("note"));
+	static ReleasedRule rule(ResultSet row) throws SQLException {
+		return new ReleasedRule(RuleType.valueOf(row.getString("type")), row.getString("key"), row.getString("place"),
+				row.getInt("version"), row.getString("definition_id"), row.getLong("id"),
+				row.getString("definition_id") == null, row.getTimestamp("effective_from").toInstant(),
+				AppliesTo.valueOf(row.getString("applies_to")));
 	}
 
-	/** A release and its tables by key. */
-	record Entry(Release release, Map<String, TableInForce> tables) {
+	/** What a rule is known by through all its versions. */
+	private record Name(RuleType type, String place, String key) {
 
-		boolean isOf(String place) {
-			return Objects.equals(this.release.place(), place);
+		static Name of(ReleasedRule rule) {
+			return new Name(rule.type(), rule.place(), rule.key());
 		}
 
 	}
 
 	/**
-	 * The releases as of one look.
+	 * The rules as of one look.
 	 *
-	 * @param counter number of the newest
-	 * @param entries all, the one that came into force last first
+	 * @param counter number of the newest release
+	 * @param rules versions of every rule, the one that came into force last first; never
+	 * changed
 	 */
-	record Pages(long counter, List<Entry> entries) {
+	record Pages(long counter, Map<Name, List<ReleasedRule>> rules) {
 
-		/** The release of exactly that place that is in force. */
-		Optional<Entry> inForce(String place, Instant at) {
-			return this.entries.stream()
-				.filter((entry) -> entry.isOf(place) && !entry.release().effectiveFrom().isAfter(at))
-				.findFirst();
+		/** The rule that applies: the place's own, else the shared one. */
+		Optional<ReleasedRule> find(RuleType type, String key, RuleScope scope) {
+			if (scope.place() != null) {
+				ReleasedRule own = applying(new Name(type, scope.place(), key), scope);
+				if (own != null) {
+					return Optional.of(own);
+				}
+			}
+			return Optional.ofNullable(applying(new Name(type, null, key), scope));
 		}
 
-		/** The table that answers: the place's own, else the shared one. */
-		Optional<TableInForce> table(String key, String place, Instant at) {
-			Optional<TableInForce> own = (place != null) ? inForce(place, at).map((entry) -> entry.tables().get(key))
-					: Optional.empty();
-			return own.or(() -> inForce(null, at).map((entry) -> entry.tables().get(key)));
+		private ReleasedRule applying(Name name, RuleScope scope) {
+			for (ReleasedRule rule : this.rules.getOrDefault(name, List.of())) {
+				if (rule.appliesTo(scope)) {
+					return rule.removed() ? null : rule;
+				}
+			}
+			return null;
+		}
+
+		/** All rules of a kind that apply, by key. */
+		Map<String, ReleasedRule> all(RuleType type, RuleScope scope) {
+			Map<String, ReleasedRule> all = new TreeMap<>();
+			for (Name name : this.rules.keySet()) {
+				if (name.type() == type && (name.place() == null || name.place().equals(scope.place()))
+						&& !all.containsKey(name.key())) {
+					find(type, name.key(), scope).ifPresent((rule) -> all.put(rule.key(), rule));
+				}
+			}
+			return all;
 		}
 
 		/** That version of exactly that place's table. */
-		Optional<TableInForce> version(String key, String place, int version) {
-			return this.entries.stream()
-				.filter((entry) -> entry.isOf(place))
-				.map((entry) -> entry.tables().get(key))
-				.filter((table) -> table != null && table.version() == version)
+		Optional<ReleasedRule> version(String key, String place, int version) {
+			return this.rules.getOrDefault(new Name(RuleType.TABLE, place, key), List.of())
+				.stream()
+				.filter((table) -> !table.removed() && table.version() == version)
 				.findFirst();
 		}
 

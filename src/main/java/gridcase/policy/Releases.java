@@ -1,115 +1,221 @@
 package gridcase.policy;
 
-import gridcase.shared.Texts;
-
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
+import gridcase.shared.Texts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings tables into force. A release is a whole set for one place (or the shared one):
- * all of its tables or none. Of the releases of a place, the one with the latest
- * effective date reached is in force, the later release if two have the same. Nothing
- * released is ever deleted.
+ * Brings rules into force: decision tables, forms and diagrams together, all of them or
+ * none. A release changes what it names and nothing else. Of the releases of a rule, the
+ * one with the latest effective date reached that applies to the case is in force, the
+ * later release if two have the same. Nothing released is ever deleted.
  */
 @Component
 public class Releases {
+
+	private static final Logger log = LoggerFactory.getLogger(Releases.class);
 
 	private final JdbcTemplate jdbc;
 
 	private final TransactionTemplate transaction;
 
-	private final DecisionEngine engine;
+	private final Map<RuleType, RuleKind> kinds;
 
 	private final ReleaseBook book;
 
-	private final TableCheck check;
+	private final ReleasedRules rules;
+
+	private final ObjectProvider<ReleaseEffect> effects;
 
 	private final Clock clock;
 
-	Releases(JdbcTemplate jdbc, PlatformTransactionManager transactions, DecisionEngine engine, ReleaseBook book,
-			Feel feel, List<TableAudit> audits, Clock clock) {
+	Releases(JdbcTemplate jdbc, PlatformTransactionManager transactions, List<RuleKind> kinds, ReleaseBook book,
+			ReleasedRules rules, ObjectProvider<ReleaseEffect> effects, Clock clock) {
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(transactions);
-		this.engine = engine;
+		// tables and forms first: diagrams name them
+		this.kinds = new EnumMap<>(kinds.stream().collect(Collectors.toMap(RuleKind::type, Function.identity())));
 		this.book = book;
-		this.check = new TableCheck(feel, audits);
+		this.rules = rules;
+		this.effects = effects;
 		this.clock = clock;
 	}
 
 	/**
-	 * Releases a whole set: tables of the place that are not among the files are no
-	 * longer in force.
-	 * @param place place code; null for the shared tables
-	 * @param files content by file name, one table per file
-	 * @param by sign-in name
-	 * @param note what changed, in a sentence
-	 * @param effectiveFrom from when it is in force; null for at once
+	 * Releases changed or new rules.
+	 * @param order what is wanted
 	 * @return the release
-	 * @throws TablesRefused with everything that is wrong; nothing is released then
+	 * @throws ReleaseRefused with everything that is wrong; nothing is released then
 	 */
-	public Release release(String place, Map<String, byte[]> files, String by, String note, Instant effectiveFrom) {
-		Map<String, byte[]> byKey = this.check.byKey(place, files);
+	public Release release(ReleaseOrder order) {
 		return this.transaction.execute((status) -> {
 			lock();
-			return add(place, byKey, by, note, start(effectiveFrom), false);
+			Checked checked = check(order.place(), order.files(), start(order));
+			Release release = add(order, checked.byType(), Map.of(), false);
+			this.effects.orderedStream().forEach((effect) -> effect.check(release));
+			if (release.effectiveFrom().isAfter(now())) {
+				this.jdbc.update("update policy_release set effects_pending = true where id = ?", release.id());
+			}
+			else {
+				bringAbout(release);
+			}
+			return release;
 		});
 	}
 
+	private void bringAbout(Release release) {
+		this.effects.orderedStream().forEach((effect) -> effect.bringAbout(release));
+	}
+
 	/**
-	 * Releases changed or new tables together with those of the newest release of the
-	 * place, which stay as they are.
-	 * @param place place code; null for the shared tables
-	 * @param files content of the changed tables by file name
-	 * @param by sign-in name
-	 * @param note what changed, in a sentence
-	 * @param effectiveFrom from when it is in force; null for at once
-	 * @return the release
-	 * @throws TablesRefused with everything that is wrong; nothing is released then
+	 * Brings about what releases were waiting for whose effective date has come.
+	 * @return how many releases
 	 */
-	public Release amend(String place, Map<String, byte[]> files, String by, String note, Instant effectiveFrom) {
-		Map<String, byte[]> changed = this.check.byKey(place, files);
+	public int takeEffect() {
+		if (nextEffect().filter((due) -> !due.isAfter(now())).isEmpty()) {
+			return 0;
+		}
 		return this.transaction.execute((status) -> {
 			lock();
-			Map<String, byte[]> all = new TreeMap<>();
-			newest(place, false).ifPresent((release) -> all.putAll(this.engine.files(release.deploymentId())));
-			all.putAll(changed);
-			return add(place, all, by, note, start(effectiveFrom), false);
+			List<Long> due = this.jdbc.queryForList(
+					"update policy_release set effects_pending = false where effects_pending and effective_from <= ? returning id",
+					Long.class, Timestamp.from(now()));
+			due.stream().sorted().forEach((id) -> bringAbout(history("where r.id = ?", id).iterator().next()));
+			return due.size();
 		});
 	}
 
-	private Instant start(Instant effectiveFrom) {
-		return (effectiveFrom != null) ? effectiveFrom : this.clock.instant();
+	/** When the next release takes effect that does more than change rules, if any. */
+	public Optional<Instant> nextEffect() {
+		return Optional
+			.ofNullable(this.jdbc.queryForObject("select min(effective_from) from policy_release where effects_pending",
+					Timestamp.class))
+			.map(Timestamp::toInstant);
 	}
 
 	/**
-	 * Releases the files that came with the program, unless the newest release from files
-	 * has the same content. The first release of a place is in force from ever.
+	 * Tries a release out: its rules are in force inside the work, and nothing of it is
+	 * left afterwards.
+	 * @param order what is wanted
+	 * @param work given the release as it would be
+	 * @return what the work answers
+	 * @throws ReleaseRefused with everything that is wrong
+	 */
+	public <T> T tryOut(ReleaseOrder order, Function<Release, T> work) {
+		return this.transaction.execute((status) -> {
+			status.setRollbackOnly();
+			lock();
+			Checked checked = check(order.place(), order.files(), start(order));
+			return work.apply(add(order, checked.byType(), Map.of(), false));
+		});
+	}
+
+	private Instant start(ReleaseOrder order) {
+		return (order.effectiveFrom() != null) ? kept(order.effectiveFrom()) : now();
+	}
+
+	private Instant now() {
+		return kept(this.clock.instant());
+	}
+
+	/** The database keeps microseconds, and would round up into the future. */
+	private static Instant kept(Instant moment) {
+		return moment.truncatedTo(ChronoUnit.MICROS);
+	}
+
+	/**
+	 * Releases those of the files that came with the program which differ from the ones
+	 * that came last. The first release of a place is in force from ever. A rule that was
+	 * released on the running server meanwhile stays unless its own file has changed.
 	 */
 	Optional<Release> releaseFiles(String place, Map<String, byte[]> files, String by) {
-		String hash = hash(files);
 		return this.transaction.execute((status) -> {
 			lock();
-			if (newest(place, true).filter((release) -> release.contentHash().equals(hash)).isPresent()) {
+			Map<String, String> shipped = shipped(place);
+			Map<String, byte[]> changed = new TreeMap<>(files);
+			changed.entrySet().removeIf((file) -> hash(file.getValue()).equals(shipped.get(file.getKey())));
+			Map<RuleType, Set<String>> gone = new EnumMap<>(RuleType.class);
+			shipped.keySet()
+				.stream()
+				.filter((file) -> !files.containsKey(file))
+				.forEach((file) -> RuleType.of(file)
+					.ifPresent((type) -> gone.computeIfAbsent(type, (any) -> new TreeSet<>()).add(type.stem(file))));
+			if (changed.isEmpty() && gone.isEmpty()) {
 				return Optional.empty();
 			}
-			Map<String, byte[]> byKey = this.check.byKey(place, files);
-			Instant from = newest(place, false).isPresent() ? this.clock.instant() : Instant.EPOCH;
-			return Optional.of(add(place, byKey, by, Texts.of("policy", "release.fromFiles"), from, true, hash));
+			boolean first = this.jdbc.queryForObject(
+					"select count(*) from policy_release where place is not distinct from ?", Integer.class,
+					place) == 0;
+			ReleaseOrder order = new ReleaseOrder(place, changed, by, Texts.of("policy", "release.fromFiles"),
+					AppliesTo.ALL, first ? Instant.EPOCH : now());
+			Checked checked = changed.isEmpty() ? new Checked(Map.of()) : check(place, changed, start(order));
+			warnOfReplaced(place, checked.byType(), gone);
+			return Optional.of(add(order, checked.byType(), gone, true));
 		});
+	}
+
+	/** Hash of what came with the program last, by file name. */
+	private Map<String, String> shipped(String place) {
+		Map<String, String> shipped = new TreeMap<>();
+		this.jdbc.query("""
+				select distinct on (u.type, u.key) u.type, u.key, u.sha256 from policy_release_rule u
+				join policy_release r on r.id = u.release_id
+				where r.place is not distinct from ? and r.from_files
+				order by u.type, u.key, r.id desc""", (row) -> {
+			if (row.getString("sha256") != null) {
+				shipped.put(row.getString("key") + RuleType.valueOf(row.getString("type")).ending(),
+						row.getString("sha256"));
+			}
+		}, place);
+		return shipped;
+	}
+
+	private void warnOfReplaced(String place, Map<RuleType, Map<String, byte[]>> changed,
+			Map<RuleType, Set<String>> gone) {
+		RuleScope now = RuleScope.newCase(place, now());
+		Set<Long> fromFiles = new HashSet<>(
+				this.jdbc.queryForList("select id from policy_release where from_files", Long.class));
+		for (RuleType type : RuleType.values()) {
+			Set<String> keys = new TreeSet<>(changed.getOrDefault(type, Map.of()).keySet());
+			keys.addAll(gone.getOrDefault(type, Set.of()));
+			Map<String, ReleasedRule> inForce = this.book.pages().all(type, now);
+			keys.stream()
+				.map(inForce::get)
+				.filter((rule) -> rule != null && Objects.equals(rule.place(), place)
+						&& !fromFiles.contains(rule.releaseId()))
+				.forEach((rule) -> log.warn(
+						"{} {} of {} was released on the server as version {} (release {}); its file in the program has changed since and replaces it",
+						type, rule.key(), (place != null) ? place : "all places", rule.version(), rule.releaseId()));
+		}
 	}
 
 	/** One release after the other; also keeps several starting nodes apart. */
@@ -117,59 +223,152 @@ public class Releases {
 		this.jdbc.queryForObject("select last_release from policy_release_counter for update", Long.class);
 	}
 
-	private Release add(String place, Map<String, byte[]> files, String by, String note, Instant from,
-			boolean fromFiles) {
-		return add(place, files, by, note, from, fromFiles, hash(files));
+	// --- checking ---
+
+	private Checked check(String place, Map<String, byte[]> files, Instant from) {
+		List<RuleProblem> problems = new ArrayList<>();
+		Map<RuleType, Map<String, byte[]>> byType = new EnumMap<>(RuleType.class);
+		Map<RuleType, Map<String, String>> fileOf = new EnumMap<>(RuleType.class);
+		Map<RuleType, Set<String>> present = new EnumMap<>(RuleType.class);
+		if (files.isEmpty()) {
+			problems.add(RuleProblem.file("-", null, Texts.of("policy", "release.none")));
+		}
+		new TreeMap<>(files).forEach((file, content) -> {
+			Optional<RuleType> type = RuleType.of(file).filter(this.kinds::containsKey);
+			if (type.isEmpty()) {
+				problems.add(RuleProblem.file(file, null, Texts.of("policy", "release.ending")));
+				return;
+			}
+			Set<String> keys = present.computeIfAbsent(type.get(), (any) -> new TreeSet<>());
+			// what cannot be read is there all the same: nobody else need complain of it
+			keys.add(type.get().stem(file));
+			this.kinds.get(type.get()).read(place, file, content, problems::add).ifPresent((key) -> {
+				keys.add(key);
+				String twin = fileOf.computeIfAbsent(type.get(), (any) -> new TreeMap<>()).putIfAbsent(key, file);
+				if (twin != null) {
+					problems.add(RuleProblem.file(file, key, Texts.of("policy", "release.twice", twin, file)));
+				}
+				byType.computeIfAbsent(type.get(), (any) -> new TreeMap<>()).put(key, content);
+			});
+		});
+		RuleDraft draft = draft(place, byType, present, from);
+		byType.forEach((type, rules) -> rules.forEach((key, content) -> this.kinds.get(type)
+			.check(fileOf.get(type).get(key), key, content, draft, problems::add)));
+		if (!problems.isEmpty()) {
+			throw new ReleaseRefused(problems);
+		}
+		return new Checked(byType);
 	}
 
-	private Release add(String place, Map<String, byte[]> files, String by, String note, Instant from,
-			boolean fromFiles, String hash) {
-		String deployment = this.engine.deploy((place != null) ? "policy " + place : "policy", place, files);
-		Instant now = this.clock.instant();
+	/** What the release changes, over what a case reported then would find. */
+	private RuleDraft draft(String place, Map<RuleType, Map<String, byte[]>> changed,
+			Map<RuleType, Set<String>> present, Instant from) {
+		RuleScope scope = RuleScope.newCase(place, from.isBefore(now()) ? now() : from);
+		Map<RuleType, Map<String, ReleasedRule>> inForce = new EnumMap<>(RuleType.class);
+		Map<RuleType, Set<String>> keys = new EnumMap<>(RuleType.class);
+		for (RuleType type : RuleType.values()) {
+			inForce.put(type, this.book.pages().all(type, scope));
+			keys.put(type, new TreeSet<>(inForce.get(type).keySet()));
+			keys.get(type).addAll(present.getOrDefault(type, Set.of()));
+		}
+		return new RuleDraft(place, keys, () -> {
+			Set<String> names = new HashSet<>();
+			this.kinds.forEach((type, kind) -> {
+				names.addAll(kind.alwaysSet());
+				Map<String, byte[]> own = changed.getOrDefault(type, Map.of());
+				own.values().forEach((content) -> names.addAll(kind.sets(content)));
+				inForce.get(type)
+					.values()
+					.stream()
+					.filter((rule) -> !own.containsKey(rule.key()))
+					.forEach((rule) -> names.addAll(kind.sets(this.rules.content(rule))));
+			});
+			return names;
+		});
+	}
+
+	// --- keeping ---
+
+	private Release add(ReleaseOrder order, Map<RuleType, Map<String, byte[]>> byType, Map<RuleType, Set<String>> gone,
+			boolean fromFiles) {
+		Instant now = now();
+		Instant from = start(order);
 		Long id = this.jdbc.queryForObject("""
 				insert into policy_release
-				(place, deployment_id, content_hash, from_files, released_at, effective_from, released_by, note)
-				values (?, ?, ?, ?, ?, ?, ?, ?) returning id""", Long.class, place, deployment, hash, fromFiles,
-				Timestamp.from(now), Timestamp.from(from), by, note);
+				(place, from_files, applies_to, released_at, effective_from, released_by, note)
+				values (?, ?, ?, ?, ?, ?, ?) returning id""", Long.class, order.place(), fromFiles,
+				order.appliesTo().name(), Timestamp.from(now), Timestamp.from(from), order.by(), order.note());
+		List<Object[]> rows = new ArrayList<>();
+		byType.forEach((type, rules) -> {
+			Map<String, RuleKind.Kept> kept = this.kinds.get(type).keep(order.place(), rules);
+			rules.forEach((key, content) -> rows.add(new Object[] { id, type.name(), key, kept.get(key).definitionId(),
+					kept.get(key).version(), content, hash(content) }));
+		});
+		gone.forEach((type, keys) -> keys
+			.forEach((key) -> rows.add(new Object[] { id, type.name(), key, null, 0, null, null })));
+		this.jdbc.batchUpdate("insert into policy_release_rule "
+				+ "(release_id, type, key, definition_id, version, content, sha256) values (?, ?, ?, ?, ?, ?, ?)",
+				rows);
 		this.jdbc.update("update policy_release_counter set last_release = ?", id);
 		this.book.releasedHere();
-		return new Release(id, place, deployment, hash, fromFiles, now, from, by, note);
-	}
-
-	private Optional<Release> newest(String place, boolean fromFilesOnly) {
-		return history(place).stream().filter((release) -> !fromFilesOnly || release.fromFiles()).findFirst();
+		return history("where r.id = ?", id).iterator().next();
 	}
 
 	/**
 	 * Releases of a place, newest first.
-	 * @param place place code; null for the shared tables
+	 * @param place place code; null for the shared rules
 	 */
 	public List<Release> history(String place) {
-		return this.jdbc.query("select * from policy_release where place is not distinct from ? order by id desc",
-				(row, number) -> ReleaseBook.release(row), place);
+		return List.copyOf(history("where r.place is not distinct from ?", place));
+	}
+
+	private Collection<Release> history(String condition, Object value) {
+		Map<Long, Release> releases = new LinkedHashMap<>();
+		this.jdbc.query("""
+				select r.*, u.type, u.key, u.version, u.definition_id
+				from policy_release r left join policy_release_rule u on u.release_id = r.id
+				%s order by r.id desc, u.type, u.key""".formatted(condition), (row) -> {
+			Release release = releases.get(row.getLong("id"));
+			if (release == null) {
+				release = new Release(row.getLong("id"), row.getString("place"), row.getBoolean("from_files"),
+						AppliesTo.valueOf(row.getString("applies_to")), row.getTimestamp("released_at").toInstant(),
+						row.getTimestamp("effective_from").toInstant(), row.getString("released_by"),
+						row.getString("note"), new ArrayList<>());
+				releases.put(release.id(), release);
+			}
+			if (row.getString("type") != null) {
+				release.rules().add(ReleaseBook.rule(row));
+			}
+		}, value);
+		return releases.values();
 	}
 
 	/**
-	 * The DMN files of a release.
+	 * The files of a release.
 	 * @param release a release of {@link #history(String)}
 	 * @return content by file name
 	 */
 	public Map<String, byte[]> files(Release release) {
-		return this.engine.files(release.deploymentId());
+		Map<String, byte[]> files = new HashMap<>();
+		release.rules()
+			.stream()
+			.filter((rule) -> !rule.removed())
+			.forEach((rule) -> files.put(rule.key() + rule.type().ending(), this.rules.content(rule)));
+		return files;
 	}
 
-	private static String hash(Map<String, byte[]> files) {
+	private static String hash(byte[] content) {
 		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			new TreeMap<>(files).forEach((name, content) -> {
-				digest.update((name + ":" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
-				digest.update(content);
-			});
-			return HexFormat.of().formatHex(digest.digest());
+			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/** Rules without a fault, by kind and key. */
+	private record Checked(Map<RuleType, Map<String, byte[]>> byType) {
+
 	}
 
 }

@@ -38,7 +38,7 @@ final class TableCompiler {
 
 	private final TableScan scan;
 
-	private final List<TableProblem> problems;
+	private final List<RuleProblem> problems;
 
 	private final Set<String> names = new LinkedHashSet<>();
 
@@ -46,7 +46,7 @@ final class TableCompiler {
 	private final Map<String, Object> samples = new LinkedHashMap<>();
 
 	TableCompiler(Feel feel, String file, Decision decision, DecisionTable table, TableScan scan,
-			List<TableProblem> problems) {
+			List<RuleProblem> problems) {
 		this.feel = feel;
 		this.file = file;
 		this.decision = decision;
@@ -291,7 +291,7 @@ final class TableCompiler {
 	}
 
 	private void problem(String rule, String cell, String text, String message) {
-		this.problems.add(new TableProblem(this.file, this.decision.getId(), rule, cell, text, message));
+		this.problems.add(new RuleProblem(this.file, this.decision.getId(), rule, cell, null, text, message));
 	}
 
 }

@@ -42,7 +42,7 @@ final class TableReader {
 
 	/**
 	 * Lets the engine's parser work, nobody else doing so.
-	 * @throws TablesRefused if the file is no DMN
+	 * @throws ReleaseRefused if the file is no DMN
 	 */
 	static <T> T parsing(String file, Supplier<T> parser) {
 		try {
@@ -61,7 +61,7 @@ final class TableReader {
 	 * @param content the file
 	 * @param shared whether it is for all places
 	 * @return key of its table
-	 * @throws TablesRefused with everything that is wrong
+	 * @throws ReleaseRefused with everything that is wrong
 	 */
 	String check(String file, byte[] content, boolean shared) {
 		TableScan scan = scan(file, new ByteArrayInputStream(content));
@@ -78,18 +78,18 @@ final class TableReader {
 	}
 
 	private void audit(String file, TableView table) {
-		List<TableProblem> problems = new ArrayList<>();
+		List<RuleProblem> problems = new ArrayList<>();
 		for (TableAudit audit : this.audits) {
 			if (audit.table().equals(table.key())) {
 				table.rows().forEach((row) -> problems.addAll(audit(file, table, row, audit)));
 			}
 		}
 		if (!problems.isEmpty()) {
-			throw new TablesRefused(problems);
+			throw new ReleaseRefused(problems);
 		}
 	}
 
-	private static List<TableProblem> audit(String file, TableView table, TableView.Row row, TableAudit audit) {
+	private static List<RuleProblem> audit(String file, TableView table, TableView.Row row, TableAudit audit) {
 		Map<String, String> cells = new LinkedHashMap<>();
 		for (int i = 0; i < table.outputs().size(); i++) {
 			cells.put(table.outputs().get(i).name(), row.outputs().get(i));
@@ -97,7 +97,7 @@ final class TableReader {
 		return audit.problems(cells)
 			.entrySet()
 			.stream()
-			.map((problem) -> new TableProblem(file, table.key(), row.id(), problem.getKey(),
+			.map((problem) -> new RuleProblem(file, table.key(), row.id(), problem.getKey(), null,
 					cells.get(problem.getKey()), problem.getValue()))
 			.toList();
 	}
@@ -107,7 +107,7 @@ final class TableReader {
 	 * @param file name of the file, for messages
 	 * @param xml the file
 	 * @param definition what the parser made of it
-	 * @throws TablesRefused with everything that is wrong
+	 * @throws ReleaseRefused with everything that is wrong
 	 */
 	void compile(String file, InputStream xml, DmnDefinition definition) {
 		compile(file, scan(file, xml), definition);
@@ -122,10 +122,10 @@ final class TableReader {
 		if (!scan.saysHitPolicy(table.getId())) {
 			table.setHitPolicy(HitPolicy.UNIQUE);
 		}
-		List<TableProblem> problems = new ArrayList<>();
+		List<RuleProblem> problems = new ArrayList<>();
 		FeelTable compiled = new TableCompiler(this.feel, file, decision, table, scan, problems).compile();
 		if (!problems.isEmpty()) {
-			throw new TablesRefused(problems);
+			throw new ReleaseRefused(problems);
 		}
 		decision.setExpression(compiled);
 	}
@@ -139,8 +139,8 @@ final class TableReader {
 		}
 	}
 
-	static TablesRefused refused(String file, String message) {
-		return new TablesRefused(List.of(new TableProblem(file, null, null, null, null, message)));
+	static ReleaseRefused refused(String file, String message) {
+		return new ReleaseRefused(List.of(RuleProblem.file(file, null, message)));
 	}
 
 }

@@ -29,6 +29,8 @@ final class TableScan {
 
 	private final Map<String, String> descriptions = new HashMap<>();
 
+	private final Set<String> outputs = new HashSet<>();
+
 	private int services;
 
 	private boolean elseShared;
@@ -64,6 +66,12 @@ final class TableScan {
 					scan.elseShared = SHARED.equals(xml.getAttributeValue(NAMESPACE, OTHERWISE));
 				}
 				case "rule" -> owner = id;
+				case "output" -> {
+					owner = null;
+					if (xml.getAttributeValue(null, "name") != null) {
+						scan.outputs.add(xml.getAttributeValue(null, "name"));
+					}
+				}
 				case "description" -> {
 					if (owner != null) {
 						scan.descriptions.put(owner, xml.getElementText().strip());
@@ -83,6 +91,11 @@ final class TableScan {
 	/** The whole description of a decision or rule, "" if none. */
 	String description(String id) {
 		return this.descriptions.getOrDefault(id, "");
+	}
+
+	/** Names of the output columns. */
+	Set<String> outputs() {
+		return this.outputs;
 	}
 
 	int services() {

@@ -76,7 +76,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 				.requestMatchers("/api/v1/registry/staff", "/api/v1/registry/absences", "/api/v1/incidents/**",
 						"/api/v1/alerts/**", "/api/v1/channels/**", "/api/v1/notices/*/retry")
 				.access(holding(Roles.ADMINISTRATOR))
-				.requestMatchers(HttpMethod.POST, "/api/v1/tables/**", "/api/v1/calendars/**")
+				.requestMatchers(HttpMethod.POST, "/api/v1/releases/**", "/api/v1/calendars/**")
 				.access(holding(Roles.ADMINISTRATOR, Roles.POLICY_OFFICER))
 				.anyRequest()
 				.authenticated())

@@ -172,7 +172,7 @@ public final class Benchmark {
 		say("");
 		for (String key : List.of("time-limit", "time-limit-e01", "routing")) {
 			Question tried = Question.of(key, PLACE, now, facts);
-			Question kept = tried.forCase("BENCH-1", "Stage_Handle");
+			Question kept = tried.forCase("BENCH-1", now, "Stage_Handle");
 			double kepts = perSecond(() -> transaction.executeWithoutResult((status) -> {
 				for (int i = 0; i < 10; i++) {
 					tables.decide(kept);

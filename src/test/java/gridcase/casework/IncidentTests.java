@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import gridcase.casework.process.Incidents;
+import gridcase.policy.AppliesTo;
+import gridcase.policy.ReleaseOrder;
 import gridcase.policy.Releases;
 import org.junit.jupiter.api.Test;
 
@@ -86,8 +88,8 @@ class IncidentTests {
 	}
 
 	private void release(String key, String dmn) {
-		this.releases.amend("shangdi", Map.of(key + ".dmn", dmn.getBytes(StandardCharsets.UTF_8)), "tester", "try",
-				null);
+		this.releases.release(new ReleaseOrder("shangdi", Map.of(key + ".dmn", dmn.getBytes(StandardCharsets.UTF_8)),
+				"tester", "try", AppliesTo.ALL, null));
 	}
 
 	private static String table(String path) throws IOException {

@@ -10,7 +10,9 @@ import gridcase.clock.PlatformClock;
 import gridcase.notice.Notice;
 import gridcase.notice.Outbox;
 import gridcase.policy.Releases;
-import gridcase.policy.TablesRefused;
+import gridcase.policy.AppliesTo;
+import gridcase.policy.ReleaseOrder;
+import gridcase.policy.ReleaseRefused;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -101,8 +103,9 @@ class NoticeTextTests {
 		String shared = new ClassPathResource("models/decisions/notice-text.dmn")
 			.getContentAsString(StandardCharsets.UTF_8);
 		byte[] wrong = shared.replace("案号{caseNo}，可凭案号查询进度", "案号{caseno}").getBytes(StandardCharsets.UTF_8);
-		assertThatThrownBy(() -> this.releases.amend("shangdi", Map.of("notice-text.dmn", wrong), "test", "写错了", null))
-			.isInstanceOf(TablesRefused.class)
+		assertThatThrownBy(() -> this.releases
+			.release(new ReleaseOrder("shangdi", Map.of("notice-text.dmn", wrong), "test", "写错了", AppliesTo.ALL, null)))
+			.isInstanceOf(ReleaseRefused.class)
 			.hasMessageContaining("Rule_ReporterReported")
 			.hasMessageContaining("不认识的占位符 caseno；可用：caseNo");
 	}
@@ -112,9 +115,9 @@ class NoticeTextTests {
 		String before = report("楼道堆放纸箱");
 		String shared = new ClassPathResource("models/decisions/notice-text.dmn")
 			.getContentAsString(StandardCharsets.UTF_8);
-		this.releases.amend("shangdi",
+		this.releases.release(new ReleaseOrder("shangdi",
 				Map.of("notice-text.dmn", shared.replace("已收到上报", "{place}收到啦").getBytes(StandardCharsets.UTF_8)),
-				"test", "本街道的说法", null);
+				"test", "本街道的说法", AppliesTo.ALL, null));
 
 		String after = report("楼道堆放纸箱");
 

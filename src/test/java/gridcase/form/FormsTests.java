@@ -1,14 +1,20 @@
 package gridcase.form;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gridcase.policy.Feel;
+import gridcase.policy.RuleScope;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +36,8 @@ class FormsTests {
 	private static final Map<String, List<Option>> OPTIONS = Map.of("units",
 			List.of(new Option("U1", "安全检查组"), new Option("U2", "城市管理组")));
 
+	private static final RuleScope SHARED = RuleScope.newCase(null, Instant.EPOCH);
+
 	private final Forms forms = forms();
 
 	private static Forms forms() {
@@ -37,7 +45,7 @@ class FormsTests {
 		messages.setBasename("messages/form");
 		messages.setDefaultEncoding("UTF-8");
 		messages.setFallbackToSystemLocale(false);
-		return new Forms(new Feel(), messages);
+		return new Forms(new SampleForms(), new Feel(), messages);
 	}
 
 	@BeforeEach
@@ -51,7 +59,7 @@ class FormsTests {
 	}
 
 	private Map<String, Object> validate(Map<String, ?> values) {
-		return this.forms.validate("test-sample", null, values, Map.of(), OPTIONS);
+		return this.forms.validate("test-sample", SHARED, values, Map.of(), OPTIONS);
 	}
 
 	private static Map<String, Object> done(String key, Object value) {
@@ -137,9 +145,9 @@ class FormsTests {
 
 	@Test
 	void showsOnlyWhatTheAnswersSoFarAskFor() {
-		FormView empty = this.forms.view("test-sample", null, Map.of(), Map.of(), OPTIONS, List.of());
+		FormView empty = this.forms.view("test-sample", SHARED, Map.of(), Map.of(), OPTIONS, List.of());
 		assertThat(empty.fields()).extracting(FormView.Field::key).doesNotContain("resultText", "reasonText", "unit");
-		FormView returned = this.forms.view("test-sample", null, Map.of("outcome", "RETURNED"), Map.of(), OPTIONS,
+		FormView returned = this.forms.view("test-sample", SHARED, Map.of("outcome", "RETURNED"), Map.of(), OPTIONS,
 				List.of());
 		assertThat(returned.fields()).extracting(FormView.Field::key)
 			.contains("outcome", "reasonText", "unit")
@@ -151,7 +159,7 @@ class FormsTests {
 
 	@Test
 	void proposesWhatTheCaseAlreadyKnows() {
-		FormView view = this.forms.view("test-sample", null, Map.of(),
+		FormView view = this.forms.view("test-sample", SHARED, Map.of(),
 				Map.of("outcome", "DONE", "width", BigDecimal.TEN), OPTIONS, List.of());
 		assertThat(view.fields()).filteredOn((field) -> "outcome".equals(field.key()))
 			.extracting(FormView.Field::value)
@@ -163,10 +171,12 @@ class FormsTests {
 
 	@Test
 	void aPlacesOwnFormWins() {
-		assertThat(this.forms.view("test-sample", "elsewhere", Map.of(), Map.of(), OPTIONS, List.of()).title())
-			.isEqualTo("本地处置结果");
-		assertThat(this.forms.view("test-sample", "nowhere", Map.of(), Map.of(), OPTIONS, List.of()).title())
-			.isEqualTo("提交处置结果");
+		assertThat(this.forms
+			.view("test-sample", RuleScope.newCase("elsewhere", Instant.EPOCH), Map.of(), Map.of(), OPTIONS, List.of())
+			.title()).isEqualTo("本地处置结果");
+		assertThat(this.forms
+			.view("test-sample", RuleScope.newCase("nowhere", Instant.EPOCH), Map.of(), Map.of(), OPTIONS, List.of())
+			.title()).isEqualTo("提交处置结果");
 	}
 
 	@Test
@@ -179,8 +189,28 @@ class FormsTests {
 	@CsvSource({ "no-such-form", "../application", "TEST" })
 	void knowsNoOtherForms(String id) {
 		assertThatExceptionOfType(Refusal.class)
-			.isThrownBy(() -> this.forms.validate(id, null, Map.of(), Map.of(), Map.of()))
+			.isThrownBy(() -> this.forms.validate(id, SHARED, Map.of(), Map.of(), Map.of()))
 			.satisfies((refusal) -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NOT_FOUND));
+	}
+
+	/** The forms in the folder of this test. */
+	private static final class SampleForms implements FormFiles {
+
+		@Override
+		public Optional<FormFile> find(String id, RuleScope scope) {
+			return read(scope.place() + "/" + id, id).or(() -> read(id, id));
+		}
+
+		private static Optional<FormFile> read(String path, String id) {
+			try (InputStream file = FormsTests.class.getResourceAsStream("/sample-forms/" + path + ".form")) {
+				return (file != null) ? Optional.of(FormFile.read(id, new ObjectMapper().readTree(file)))
+						: Optional.empty();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
 	}
 
 }

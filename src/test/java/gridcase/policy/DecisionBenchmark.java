@@ -44,7 +44,7 @@ final class DecisionBenchmark {
 		}
 		files.put("slow-cells.dmn", slow().bytes());
 		long start = System.nanoTime();
-		this.policy.releases.release(null, files, "benchmark", "", null);
+		this.policy.release(null, files, AppliesTo.ALL, null);
 		System.out.printf("release of %d tables: %d ms%n", files.size(), (System.nanoTime() - start) / 1_000_000);
 
 		Map<String, Object> facts = Map.of("category", "C0101", "categoryClass", "C01", "condition", "1", "stage",
@@ -56,14 +56,15 @@ final class DecisionBenchmark {
 			measure(key + ", in a transaction of 10, on record", 10,
 					() -> this.policy.transaction.executeWithoutResult((status) -> {
 						for (int i = 0; i < 10; i++) {
-							this.policy.decisions.decide(
-									Question.of(key, null, PolicyFixture.NOW, inputs).forCase("SD-1", "Stage_Handle"));
+							this.policy.decisions.decide(Question.of(key, null, PolicyFixture.NOW, inputs)
+								.forCase("SD-1", PolicyFixture.NOW, "Stage_Handle"));
 						}
 					}));
 			measure(key + ", alone, tried out",
 					() -> this.policy.decisions.decide(Question.of(key, null, PolicyFixture.NOW, inputs)));
-			measure(key + ", alone, on record", () -> this.policy.decisions
-				.decide(Question.of(key, null, PolicyFixture.NOW, inputs).forCase("SD-1", "Stage_Handle")));
+			measure(key + ", alone, on record",
+					() -> this.policy.decisions.decide(Question.of(key, null, PolicyFixture.NOW, inputs)
+						.forCase("SD-1", PolicyFixture.NOW, "Stage_Handle")));
 		}
 		Map<String, Object> text = Map.of("x", "E0149", "n", 149);
 		measure("150 rules, every cell by the FEEL engine", evaluation("slow-cells", text));

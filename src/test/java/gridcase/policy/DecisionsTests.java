@@ -72,7 +72,8 @@ class DecisionsTests {
 	@Test
 	void noMatchNamesTheInputs() {
 		this.policy.release(two(""));
-		Question question = ask("two", "category", "E02", "severity", "MINOR").forCase("SD20260318-000449", "Task_X");
+		Question question = ask("two", "category", "E02", "severity", "MINOR").forCase("SD20260318-000449",
+				PolicyFixture.NOW, "Task_X");
 		assertThatExceptionOfType(DecisionFailed.class).isThrownBy(() -> this.policy.decisions.decide(question))
 			.withMessageContainingAll("two", "category=\"E02\"", "severity=\"MINOR\"", "SD20260318-000449")
 			.satisfies((failed) -> assertThat(failed.reason()).isEqualTo(Reason.NO_MATCH))
@@ -103,8 +104,8 @@ class DecisionsTests {
 		this.policy.releaseFor("here", own("hitPolicy=\"" + hitPolicy + "\""));
 		String caseNo = "X-" + hitPolicy + category;
 
-		Answer answer = this.policy.decisions
-			.decide(askFor("here", "two", "category", category, "severity", "MINOR").forCase(caseNo, "Task_X"));
+		Answer answer = this.policy.decisions.decide(askFor("here", "two", "category", category, "severity", "MINOR")
+			.forCase(caseNo, PolicyFixture.NOW, "Task_X"));
 
 		assertThat(answer.rules()).containsExactly(rule);
 		assertThat(answer.place()).isEqualTo(place);
@@ -133,7 +134,7 @@ class DecisionsTests {
 
 	@Test
 	void aSharedTableHasNoOtherToLeaveItTo() {
-		assertThatExceptionOfType(TablesRefused.class).isThrownBy(() -> this.policy.release(own("")))
+		assertThatExceptionOfType(ReleaseRefused.class).isThrownBy(() -> this.policy.release(own("")))
 			.satisfies((refused) -> assertThat(refused.problems()).singleElement()
 				.satisfies((problem) -> assertThat(problem.message()).contains("gridcase:otherwise")));
 	}
@@ -323,7 +324,9 @@ class DecisionsTests {
 					for (int rule = 0; rule < 12 + number % 9; rule++) {
 						table.rule(String.valueOf(rule), String.valueOf(rule), String.valueOf(number * 1000 + rule));
 					}
-					return this.policy.engine.deploy("parallel", null, Map.of("par-" + number + ".dmn", table.bytes()));
+					return this.policy.engine.deploy("parallel", null, Map.of("par-" + number + ".dmn", table.bytes()))
+						.get("par-" + number)
+						.definitionId();
 				}));
 			}
 			for (Future<String> each : deployed) {
@@ -334,10 +337,8 @@ class DecisionsTests {
 			List<Future<?>> checked = new ArrayList<>();
 			for (int i = 0; i < 60; i++) {
 				int number = i;
-				String deployment = deployed.get(i).get();
+				String id = deployed.get(i).get();
 				checked.add(threads.submit(() -> {
-					String id = this.policy.jdbc.queryForObject(
-							"select id_ from act_dmn_decision where deployment_id_ = ?", String.class, deployment);
 					for (PolicyFixture node : List.of(this.policy, fresh)) {
 						for (int rule = 0; rule < 12 + number % 9; rule++) {
 							BigDecimal x = BigDecimal.valueOf(rule);
@@ -362,12 +363,12 @@ class DecisionsTests {
 	void descriptionsAreWhole() {
 		String reason = "因".repeat(400);
 		Dmn table = Dmn.table("long").in("x", "number").out("n", "number").rule("A", "-", "1");
-		this.policy.releases.release(null,
+		this.policy.release(null,
 				Map.of("long.dmn",
 						table.xml()
 							.replace("<description>A", "<description>" + reason)
 							.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-				"zhao", "", null);
+				AppliesTo.ALL, null);
 		assertThat(this.policy.decisions.decide(ask("long", "x", 1)).reasons()).containsExactly(reason);
 	}
 

@@ -90,6 +90,10 @@ final class Dmn {
 					String.join("", this.rules), this.key);
 	}
 
+	String key() {
+		return this.key;
+	}
+
 	byte[] bytes() {
 		return xml().getBytes(StandardCharsets.UTF_8);
 	}

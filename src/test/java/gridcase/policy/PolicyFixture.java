@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
@@ -12,6 +13,7 @@ import gridcase.platform.TestDatabase;
 import org.flowable.dmn.engine.DmnEngine;
 import org.flywaydb.core.Flyway;
 
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -49,8 +51,9 @@ final class PolicyFixture {
 		this.dmnEngine = new DecisionEngineConfiguration().dmnEngine(dataSource, transactions, feel);
 		this.engine = new DecisionEngine(this.dmnEngine);
 		ReleaseBook book = new ReleaseBook(this.jdbc);
-		this.releases = new Releases(this.jdbc, transactions, this.engine, book, feel, java.util.List.of(),
-				Clock.fixed(NOW, ZoneOffset.UTC));
+		this.releases = new Releases(this.jdbc, transactions, List.of(new TableKind(this.engine, feel, List.of())),
+				book, new ReleasedRules(this.jdbc, book),
+				new StaticListableBeanFactory().getBeanProvider(ReleaseEffect.class), Clock.fixed(NOW, ZoneOffset.UTC));
 		this.decisions = new Decisions(this.engine, book, new DecisionRecords(this.jdbc));
 	}
 
@@ -65,7 +68,11 @@ final class PolicyFixture {
 	}
 
 	Release releaseFor(String place, Dmn... tables) {
-		return this.releases.release(place, files(tables), "zhao", "为试验", null);
+		return release(place, files(tables), AppliesTo.ALL, null);
+	}
+
+	Release release(String place, Map<String, byte[]> files, AppliesTo appliesTo, Instant effectiveFrom) {
+		return this.releases.release(new ReleaseOrder(place, files, "zhao", "为试验", appliesTo, effectiveFrom));
 	}
 
 	static Map<String, byte[]> files(Dmn... tables) {

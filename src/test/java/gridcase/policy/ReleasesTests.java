@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -61,8 +62,8 @@ class ReleasesTests {
 	void effectiveDateDecidesWhatIsInForce() {
 		this.policy.release(says("routing", "old"));
 		Instant start = NOW.plus(Duration.ofDays(10));
-		this.policy.releases.release(null, files(says("routing", "new")), "zhao", "从四月起", start);
-		assertThat(asked(null, "routing")).isEqualTo("old");
+		this.policy.release(null, files(says("routing", "new")), AppliesTo.ALL, start);
+		assertThat(asked((String) null, "routing")).isEqualTo("old");
 		Question later = Question.of("routing", null, start, Map.of("x", 1));
 		assertThat(this.policy.decisions.decide(later).outputs()).containsEntry("says", "new");
 	}
@@ -73,11 +74,11 @@ class ReleasesTests {
 		PolicyFixture other = new PolicyFixture(this.policy.dataSource);
 		assertThat(other.decisions.decide(ask("routing", "x", 1)).outputs()).containsEntry("says", "one");
 		this.policy.transaction.executeWithoutResult((status) -> {
-			assertThat(asked(null, "routing")).isEqualTo("one");
+			assertThat(asked((String) null, "routing")).isEqualTo("one");
 			CompletableFuture.runAsync(() -> other.release(says("routing", "two"))).join();
-			assertThat(asked(null, "routing")).as("one transaction, one policy").isEqualTo("one");
+			assertThat(asked((String) null, "routing")).as("one transaction, one policy").isEqualTo("one");
 		});
-		assertThat(asked(null, "routing")).isEqualTo("two");
+		assertThat(asked((String) null, "routing")).isEqualTo("two");
 	}
 
 	@Test
@@ -85,39 +86,96 @@ class ReleasesTests {
 		this.policy.release(says("routing", "one"));
 		this.policy.transaction.executeWithoutResult((status) -> {
 			this.policy.release(says("routing", "two"));
-			assertThat(asked(null, "routing")).isEqualTo("two");
+			assertThat(asked((String) null, "routing")).isEqualTo("two");
 			status.setRollbackOnly();
 		});
-		assertThat(asked(null, "routing")).isEqualTo("one");
+		assertThat(asked((String) null, "routing")).isEqualTo("one");
 		this.policy.release(says("filing", "three"), says("routing", "three"));
-		assertThat(asked(null, "routing")).isEqualTo("three");
+		assertThat(asked((String) null, "routing")).isEqualTo("three");
 	}
 
 	@Test
 	void amendingKeepsTheOtherTables() {
 		this.policy.release(says("routing", "one"), says("filing", "one"));
-		Release amended = this.policy.releases.amend(null, files(says("routing", "two")), "zhao", "补规则", null);
-		assertThat(asked(null, "routing")).isEqualTo("two");
-		assertThat(asked(null, "filing")).isEqualTo("one");
-		assertThat(this.policy.releases.files(amended)).containsOnlyKeys("routing.dmn", "filing.dmn");
+		Release amended = this.policy.release(says("routing", "two"));
+		assertThat(asked((String) null, "routing")).isEqualTo("two");
+		assertThat(asked((String) null, "filing")).isEqualTo("one");
+		assertThat(this.policy.releases.files(amended)).containsOnlyKeys("routing.dmn");
 		assertThat(this.policy.releases.history(null)).extracting(Release::by, Release::note)
 			.first()
-			.isEqualTo(tuple("zhao", "补规则"));
+			.isEqualTo(tuple("zhao", "为试验"));
 	}
 
 	@Test
 	void filesAreReleasedWhenTheyChangeAndDoNotUndoWhatTheProductReleased() {
-		Map<String, byte[]> shipped = files(says("routing", "shipped"));
+		Map<String, byte[]> shipped = shipped(says("routing", "shipped"));
 		assertThat(this.policy.releases.releaseFiles(null, shipped, "system")).isPresent();
 		assertThat(this.policy.decisions.decide(Question.of("routing", null, Instant.EPOCH, Map.of("x", 1))).outputs())
 			.as("from ever")
 			.containsEntry("says", "shipped");
 		assertThat(this.policy.releases.releaseFiles(null, shipped, "system")).isEmpty();
-		this.policy.releases.amend(null, files(says("routing", "mended")), "zhao", "", null);
+		this.policy.release(says("routing", "mended"));
 		assertThat(this.policy.releases.releaseFiles(null, shipped, "system")).isEmpty();
-		assertThat(asked(null, "routing")).isEqualTo("mended");
-		assertThat(this.policy.releases.releaseFiles(null, files(says("routing", "shipped 2")), "system")).isPresent();
-		assertThat(asked(null, "routing")).isEqualTo("shipped 2");
+		assertThat(asked((String) null, "routing")).isEqualTo("mended");
+		assertThat(this.policy.releases.releaseFiles(null, shipped(says("routing", "shipped 2")), "system"))
+			.isPresent();
+		assertThat(asked((String) null, "routing")).isEqualTo("shipped 2");
+	}
+
+	private static Map<String, byte[]> shipped(Dmn... tables) {
+		Map<String, byte[]> files = new HashMap<>();
+		for (Dmn table : tables) {
+			files.put(table.key() + ".dmn", table.bytes());
+		}
+		return files;
+	}
+
+	@Test
+	void onlyChangedFilesOfANewProgramAreReleased() {
+		this.policy.releases.releaseFiles(null, shipped(says("routing", "one"), says("filing", "one")), "system");
+		this.policy.release(says("filing", "mended"));
+		this.policy.releases.releaseFiles(null, shipped(says("routing", "two"), says("filing", "one")), "system");
+		assertThat(asked((String) null, "routing")).isEqualTo("two");
+		assertThat(asked((String) null, "filing")).as("its file has not changed").isEqualTo("mended");
+		this.policy.releases.releaseFiles(null, shipped(says("filing", "one")), "system");
+		assertThatExceptionOfType(DecisionFailed.class).as("its file is gone")
+			.isThrownBy(() -> asked((String) null, "routing"));
+		assertThat(asked((String) null, "filing")).isEqualTo("mended");
+	}
+
+	@Test
+	void releaseForNewCasesLeavesOldCasesTheRulesTheyBeganWith() {
+		Instant before = NOW.minus(Duration.ofDays(1));
+		this.policy.release("here", files(says("routing", "own")), AppliesTo.ALL, NOW.minus(Duration.ofDays(9)));
+		this.policy.release(null, files(says("filing", "old")), AppliesTo.ALL, NOW.minus(Duration.ofDays(9)));
+		this.policy.release("here", files(says("routing", "new"), says("filing", "new own")), AppliesTo.NEW_CASES,
+				null);
+		assertThat(asked(before, "routing")).isEqualTo("own");
+		assertThat(asked(NOW, "routing")).isEqualTo("new");
+		assertThat(asked(before, "filing")).as("not even the place's first own table").isEqualTo("old");
+		assertThat(asked(NOW, "filing")).isEqualTo("new own");
+		this.policy.release("here", files(says("routing", "for all")), AppliesTo.ALL, null);
+		assertThat(asked(before, "routing")).isEqualTo("for all");
+		assertThat(asked(before, "filing")).as("a release changes what it names and nothing else").isEqualTo("old");
+		DecisionRecord record = this.policy.decisions.ofCase("SD-9").get(0);
+		assertThat(record.version()).isEqualTo(1);
+		assertThat(record.releaseId()).isEqualTo(this.policy.releases.history("here").get(2).id());
+	}
+
+	private Object asked(Instant reportedAt, String key) {
+		return this.policy.decisions.decide(askFor("here", key, "x", 1).forCase("SD-9", reportedAt, null))
+			.outputs()
+			.get("says");
+	}
+
+	@Test
+	void triedOutReleaseIsSeenInsideAndGoneAfterwards() {
+		this.policy.release(says("routing", "one"));
+		ReleaseOrder order = new ReleaseOrder(null, files(says("routing", "two")), "zhao", "试", AppliesTo.ALL, null);
+		Object inside = this.policy.releases.tryOut(order, (release) -> asked((String) null, "routing"));
+		assertThat(inside).isEqualTo("two");
+		assertThat(asked((String) null, "routing")).isEqualTo("one");
+		assertThat(this.policy.releases.history(null)).hasSize(1);
 	}
 
 	@Test
@@ -128,12 +186,11 @@ class ReleasesTests {
 			.out("says", "string")
 			.rule("A", "[1..", "\"a\"")
 			.rule("B", "> 1", "no quotes");
-		assertThatExceptionOfType(TablesRefused.class)
-			.isThrownBy(
-					() -> this.policy.releases.release(null, files(says("routing", "two"), broken), "zhao", "", null))
-			.satisfies((refused) -> assertThat(refused.problems()).extracting(TableProblem::rule, TableProblem::cell)
+		assertThatExceptionOfType(ReleaseRefused.class)
+			.isThrownBy(() -> this.policy.release(says("routing", "two"), broken))
+			.satisfies((refused) -> assertThat(refused.problems()).extracting(RuleProblem::rule, RuleProblem::element)
 				.containsExactly(tuple("Rule_A", "Cell_A_0"), tuple("Rule_B", "Cell_B_1")));
-		assertThat(asked(null, "routing")).isEqualTo("one");
+		assertThat(asked((String) null, "routing")).isEqualTo("one");
 		assertThat(this.policy.releases.history(null)).hasSize(1);
 		assertThat(this.policy.jdbc.queryForObject("select count(*) from act_dmn_deployment", Integer.class))
 			.isEqualTo(1);
@@ -162,9 +219,9 @@ class ReleasesTests {
 			""")
 	void refusesACellAtDeployWithItsId(String cell, String type) {
 		Dmn table = Dmn.table("t").in("x", type).out("n", "number").rule("Good", "-", "1").rule("A", cell, "1");
-		assertThatExceptionOfType(TablesRefused.class).isThrownBy(() -> this.policy.release(table))
+		assertThatExceptionOfType(ReleaseRefused.class).isThrownBy(() -> this.policy.release(table))
 			.withMessageContaining("Cell_A_0")
-			.satisfies((refused) -> assertThat(refused.problems()).extracting(TableProblem::cell)
+			.satisfies((refused) -> assertThat(refused.problems()).extracting(RuleProblem::element)
 				.containsExactly("Cell_A_0"));
 	}
 
@@ -181,8 +238,8 @@ class ReleasesTests {
 			""")
 	void refusesAnOutputAtDeployWithItsId(String cell, String type) {
 		Dmn table = Dmn.table("t").in("x", "number").out("n", type).rule("A", "-", cell);
-		assertThatExceptionOfType(TablesRefused.class).isThrownBy(() -> this.policy.release(table))
-			.satisfies((refused) -> assertThat(refused.problems()).extracting(TableProblem::cell)
+		assertThatExceptionOfType(ReleaseRefused.class).isThrownBy(() -> this.policy.release(table))
+			.satisfies((refused) -> assertThat(refused.problems()).extracting(RuleProblem::element)
 				.containsExactly("Cell_A_1"));
 	}
 
@@ -190,8 +247,8 @@ class ReleasesTests {
 	@ValueSource(strings = { "integer", "long", "Number", "datetime", "list" })
 	void refusesTypesNobodyKnows(String type) {
 		Dmn table = Dmn.table("t").in("x", type).out("n", type).rule("A", "-", "");
-		assertThatExceptionOfType(TablesRefused.class).isThrownBy(() -> this.policy.release(table))
-			.satisfies((refused) -> assertThat(refused.problems()).extracting(TableProblem::cell)
+		assertThatExceptionOfType(ReleaseRefused.class).isThrownBy(() -> this.policy.release(table))
+			.satisfies((refused) -> assertThat(refused.problems()).extracting(RuleProblem::element)
 				.containsExactly("Input_1", "Output_2"));
 	}
 
@@ -222,12 +279,12 @@ class ReleasesTests {
 	}
 
 	private void refused(Dmn... tables) {
-		assertThatExceptionOfType(TablesRefused.class).isThrownBy(() -> this.policy.release(tables));
+		assertThatExceptionOfType(ReleaseRefused.class).isThrownBy(() -> this.policy.release(tables));
 	}
 
 	private void refused(byte[] file) {
-		assertThatExceptionOfType(TablesRefused.class)
-			.isThrownBy(() -> this.policy.releases.release(null, Map.of("t.dmn", file), "zhao", "", null))
+		assertThatExceptionOfType(ReleaseRefused.class)
+			.isThrownBy(() -> this.policy.release(null, Map.of("t.dmn", file), AppliesTo.ALL, null))
 			.withMessageContaining("t.dmn");
 	}
 
@@ -252,7 +309,7 @@ class ReleasesTests {
 		Release release = this.policy.release(dated());
 		Answer answer = this.policy.decisions
 			.decide(ask("dated", "since", LocalDate.of(2026, 3, 1), "amount", new BigDecimal("0.30"), "phone", "138")
-				.forCase("SD-1", "Stage_Handle"));
+				.forCase("SD-1", NOW, "Stage_Handle"));
 		assertThat(answer.outputs()).containsEntry("until", LocalDate.of(2026, 3, 11));
 		this.policy.release(Dmn.table("dated").in("other", "string").out("n", "number").rule("X", "-", "1"));
 
@@ -276,7 +333,7 @@ class ReleasesTests {
 	@Test
 	void recordsOfATransactionAreWrittenTogetherAndLostWithIt() {
 		this.policy.release(says("routing", "a"));
-		Question question = ask("routing", "x", 1).forCase("SD-2", null);
+		Question question = ask("routing", "x", 1).forCase("SD-2", NOW, null);
 		this.policy.transaction.executeWithoutResult((status) -> {
 			this.policy.decisions.decide(question);
 			status.setRollbackOnly();
@@ -306,8 +363,8 @@ class ReleasesTests {
 		counted.reset();
 		node.transaction.executeWithoutResult((status) -> {
 			for (int i = 0; i < 5; i++) {
-				node.decisions.decide(ask("routing", "x", i).forCase("SD-4", null));
-				node.decisions.decide(ask("filing", "x", i).forCase("SD-4", null));
+				node.decisions.decide(ask("routing", "x", i).forCase("SD-4", NOW, null));
+				node.decisions.decide(ask("filing", "x", i).forCase("SD-4", NOW, null));
 			}
 		});
 		assertThat(counted.statements()).containsExactly("select last_release from policy_release_counter",
@@ -328,18 +385,18 @@ class ReleasesTests {
 
 				@Override
 				public void afterCommit() {
-					ReleasesTests.this.policy.decisions.decide(ask("routing", "x", 1).forCase("SD-3", null));
+					ReleasesTests.this.policy.decisions.decide(ask("routing", "x", 1).forCase("SD-3", NOW, null));
 				}
 
 			});
 		}));
-		assertThat(asked(null, "routing")).as("the thread is clean again").isEqualTo("a");
+		assertThat(asked((String) null, "routing")).as("the thread is clean again").isEqualTo("a");
 	}
 
 	@Test
 	void tryingOutLeavesNoRecord() {
 		this.policy.release(says("routing", "a"));
-		asked(null, "routing");
+		asked((String) null, "routing");
 		assertThat(written()).isZero();
 	}
 

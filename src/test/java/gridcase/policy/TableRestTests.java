@@ -67,9 +67,10 @@ class TableRestTests {
 	}
 
 	private org.springframework.test.web.servlet.ResultActions release(Dmn table) throws Exception {
-		return this.http.perform(multipart("/api/v1/tables/releases")
+		return this.http.perform(multipart("/api/v1/releases")
 			.file(new MockMultipartFile("files", "any name.dmn", "application/xml", table.bytes()))
 			.param("note", "补规则")
+			.param("appliesTo", "ALL")
 			.with(csrf()));
 	}
 

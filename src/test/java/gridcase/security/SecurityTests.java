@@ -97,7 +97,8 @@ class SecurityTests {
 			POST   | /api/v1/clock                        | sd.dispatcher | 403
 			POST   | /api/v1/registry/tiers?place=shangdi | sd.dispatcher | 403
 			POST   | /api/v1/registry/tiers?place=shangdi | sd.admin      | 400
-			POST   | /api/v1/tables/releases              | sd.c01.g1     | 403
+			POST   | /api/v1/releases                     | sd.c01.g1     | 403
+			POST   | /api/v1/releases/preview             | sd.c01.g1     | 403
 			""")
 	void rolesDecideOverTheApi(String method, String path, String login, int status) throws Exception {
 		this.mvc

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 import gridcase.casework.OpenTask;
+import gridcase.policy.AppliesTo;
+import gridcase.policy.ReleaseOrder;
 import gridcase.policy.Releases;
 import org.junit.jupiter.api.Test;
 
@@ -153,8 +155,8 @@ class RolesBrowserTests extends BrowserTest {
 	}
 
 	private void release(String filing) {
-		this.releases.amend("shangdi", Map.of("filing.dmn", filing.getBytes(StandardCharsets.UTF_8)), "tester", "try",
-				null);
+		this.releases.release(new ReleaseOrder("shangdi", Map.of("filing.dmn", filing.getBytes(StandardCharsets.UTF_8)),
+				"tester", "try", AppliesTo.ALL, null));
 	}
 
 }

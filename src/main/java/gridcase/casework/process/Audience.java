@@ -58,8 +58,8 @@ public class Audience {
 	void tell(CaseRecord record, String event, Map<String, ?> params, Map<String, List<String>> others) {
 		Map<String, Object> known = new HashMap<>(record.facts());
 		known.put("event", event);
-		Answer answer = this.tables
-			.decide(Question.of("notification", record.place(), record.now(), known).forCase(record.caseNo(), null));
+		Answer answer = this.tables.decide(Question.of("notification", record.place(), record.now(), known)
+			.forCase(record.caseNo(), record.reportedAt(), null));
 		for (Map<String, Object> row : answer.rows()) {
 			String audience = (String) row.get("audience");
 			String channel = (String) row.get("noticeChannel");

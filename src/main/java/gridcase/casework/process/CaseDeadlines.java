@@ -14,9 +14,9 @@ import gridcase.casework.CaseRecord;
 import gridcase.casework.CaseRecords;
 import gridcase.casework.Cases;
 import gridcase.casework.Deadline;
+import gridcase.casework.LimitAnswer;
 import gridcase.clock.Limit;
 import gridcase.clock.LimitUnit;
-import gridcase.policy.Answer;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 
@@ -208,16 +208,9 @@ public class CaseDeadlines {
 		LastStep.reached(execution, activityOf(execution));
 		Map<String, Object> values = new HashMap<>(this.cases.values(execution));
 		values.put("stage", stage);
-		Answer answer = this.decisions.ask("time-limit", record, activityOf(execution), values);
-		String classTable = (String) answer.outputs().get("limitTable");
-		if (classTable != null && !classTable.isEmpty()) {
-			answer = this.decisions.ask(classTable, record, activityOf(execution), values);
-		}
-		return record.open(stage, scope, leg(execution),
-				new Limit((BigDecimal) answer.outputs().get("limitValue"),
-						LimitUnit.valueOf((String) answer.outputs().get("limitUnit"))),
-				((Number) answer.outputs().get("warnPercent")).intValue(),
-				answer.key() + " v" + answer.version() + " " + answer.rules().get(0), used);
+		LimitAnswer answer = LimitAnswer
+			.from((table) -> this.decisions.ask(table, record, activityOf(execution), values));
+		return record.open(stage, scope, leg(execution), answer.limit(), answer.warnPercent(), answer.rule(), used);
 	}
 
 	/**

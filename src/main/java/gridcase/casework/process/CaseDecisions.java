@@ -52,11 +52,18 @@ public class CaseDecisions {
 			.rule(this.cases.text(execution, reason).orElseGet(() -> Texts.of("casework", "casework.refused.rule")));
 	}
 
-	Answer ask(String table, CaseRecord record, String element, Map<String, Object> values) {
+	/**
+	 * Asks a table and puts its answer on the case's record.
+	 * @param table key of the table
+	 * @param record the case
+	 * @param element id of the diagram element that asks, or null
+	 * @param values what is known
+	 */
+	public Answer ask(String table, CaseRecord record, String element, Map<String, Object> values) {
 		Map<String, Object> known = new HashMap<>(values);
 		known.put("place", record.place());
-		Answer answer = this.tables
-			.decide(Question.of(table, record.place(), record.now(), known).forCase(record.caseNo(), element));
+		Answer answer = this.tables.decide(Question.of(table, record.place(), record.now(), known)
+			.forCase(record.caseNo(), record.reportedAt(), element));
 		Map<String, Object> data = new TreeMap<>();
 		data.put("table", answer.key());
 		data.put("version", answer.version());

@@ -1,28 +1,20 @@
 package gridcase.casework.process;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-
-import org.camunda.bpm.engine.RepositoryService;
+import gridcase.casework.CaseRecord;
+import gridcase.policy.ReleasedRule;
+import gridcase.policy.ReleasedRules;
+import gridcase.policy.RuleScope;
+import gridcase.policy.RuleType;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
-import org.camunda.bpm.engine.repository.DeploymentBuilder;
 
-import org.springframework.beans.factory.InitializingBean;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code models} in a diagram: which place's diagram applies. Deploys the diagrams that
- * travel with the platform; unchanged ones keep their version.
+ * {@code models} in a diagram: which place's diagram applies to a case, and in which
+ * version.
  */
 @Component("models")
-public class Models implements InitializingBean {
+public class Models {
 
 	/** Key of the process every case runs through. */
 	public static final String ROOT = "case-handling";
@@ -30,14 +22,13 @@ public class Models implements InitializingBean {
 	/** Key of the process of one unit's work. */
 	static final String UNIT = "unit-handling";
 
-	private static final String FOLDER = "models/processes/";
+	private final ReleasedRules rules;
 
-	private final RepositoryService repository;
+	private final CaseScope cases;
 
-	private final Set<String> own = ConcurrentHashMap.newKeySet();
-
-	Models(RepositoryService repository) {
-		this.repository = repository;
+	Models(ReleasedRules rules, CaseScope cases) {
+		this.rules = rules;
+		this.cases = cases;
 	}
 
 	/**
@@ -45,48 +36,28 @@ public class Models implements InitializingBean {
 	 * shared one.
 	 */
 	public String tenantOf(String key, DelegateExecution execution) {
-		return tenantOf(key, execution.getTenantId());
+		return find(key, execution).place();
 	}
 
-	String tenantOf(String key, String place) {
-		return this.own.contains(place + '/' + key) ? place : null;
+	/**
+	 * Version of the model of that key that applies to the case, by when it was reported.
+	 */
+	public int versionOf(String key, DelegateExecution execution) {
+		return find(key, execution).version();
 	}
 
-	@Override
-	public void afterPropertiesSet() throws IOException {
-		Map<String, Map<String, Resource>> byPlace = new TreeMap<>();
-		for (Resource resource : new PathMatchingResourcePatternResolver()
-			.getResources("classpath*:" + FOLDER + "**/*.bpmn")) {
-			String url = resource.getURL().toString();
-			String[] path = url.substring(url.lastIndexOf(FOLDER) + FOLDER.length()).split("/");
-			byPlace.computeIfAbsent((path.length > 1) ? path[0] : "", (place) -> new TreeMap<>())
-				.put(path[path.length - 1], resource);
-		}
-		byPlace.forEach(this::deploy);
-		this.repository.createProcessDefinitionQuery()
-			.latestVersion()
-			.list()
-			.stream()
-			.filter((definition) -> definition.getTenantId() != null)
-			.forEach((definition) -> this.own.add(definition.getTenantId() + '/' + definition.getKey()));
+	private ReleasedRule find(String key, DelegateExecution execution) {
+		CaseRecord record = this.cases.record(execution);
+		return find(key, record.scope());
 	}
 
-	private void deploy(String place, Map<String, Resource> files) {
-		DeploymentBuilder deployment = this.repository.createDeployment()
-			.name(place.isEmpty() ? "shared" : place)
-			.enableDuplicateFiltering(true);
-		if (!place.isEmpty()) {
-			deployment.tenantId(place);
-		}
-		files.forEach((name, resource) -> {
-			try (InputStream content = resource.getInputStream()) {
-				deployment.addInputStream(name, content);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException("Cannot read " + resource, ex);
-			}
-		});
-		deployment.deploy();
+	/**
+	 * The diagram that applies.
+	 * @throws IllegalStateException if there is none
+	 */
+	ReleasedRule find(String key, RuleScope scope) {
+		return this.rules.find(RuleType.DIAGRAM, key, scope)
+			.orElseThrow(() -> new IllegalStateException("There is no diagram " + key + " for " + scope));
 	}
 
 }

@@ -24,8 +24,6 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.RepositoryServiceImpl;
 import org.camunda.bpm.engine.runtime.Job;
-import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
-import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -211,15 +209,12 @@ public class Steps {
 	 * @return its id in the engine; it may be over already
 	 */
 	String start(CaseRecord record, String key, Map<String, Object> variables) {
-		return StartingPlace.in(record.place(), () -> {
-			ProcessInstantiationBuilder builder = this.runtime.createProcessInstanceByKey(key)
-				.businessKey(record.caseNo())
-				.setVariables(variables);
-			String tenant = this.models.tenantOf(key, record.place());
-			builder = (tenant != null) ? builder.processDefinitionTenantId(tenant)
-					: builder.processDefinitionWithoutTenantId();
-			return builder.execute().getId();
-		});
+		return StartingPlace.in(record.place(),
+				() -> this.runtime.createProcessInstanceById(this.models.find(key, record.scope()).definitionId())
+					.businessKey(record.caseNo())
+					.setVariables(variables)
+					.execute()
+					.getId());
 	}
 
 	/**
@@ -228,13 +223,12 @@ public class Steps {
 	 * @return the new instance's id in the engine
 	 */
 	String startBy(String message, CaseRecord record) {
-		return StartingPlace.in(record.place(), () -> {
-			MessageCorrelationBuilder builder = this.runtime.createMessageCorrelation(message)
-				.processInstanceBusinessKey(record.caseNo());
-			String tenant = this.models.tenantOf(Models.ROOT, record.place());
-			builder = (tenant != null) ? builder.tenantId(tenant) : builder.withoutTenantId();
-			return builder.correlateStartMessage().getId();
-		});
+		return StartingPlace.in(record.place(),
+				() -> this.runtime.createMessageCorrelation(message)
+					.processInstanceBusinessKey(record.caseNo())
+					.processDefinitionId(this.models.find(Models.ROOT, record.scope()).definitionId())
+					.correlateStartMessage()
+					.getId());
 	}
 
 	private static <X extends Throwable> Optional<X> find(Throwable failure, Class<X> type) {

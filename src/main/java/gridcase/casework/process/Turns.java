@@ -1,6 +1,5 @@
 package gridcase.casework.process;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import gridcase.casework.CaseFile;
@@ -18,6 +16,10 @@ import gridcase.casework.Cases;
 import gridcase.casework.Custody;
 import gridcase.clock.PlatformClock;
 import gridcase.policy.Feel;
+import gridcase.policy.ReleasedRule;
+import gridcase.policy.ReleasedRules;
+import gridcase.policy.RuleScope;
+import gridcase.policy.RuleType;
 import gridcase.registry.Duties;
 import gridcase.registry.Duty;
 import gridcase.shared.Acting;
@@ -26,7 +28,6 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
-import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.instance.Documentation;
 import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
 import org.camunda.bpm.model.bpmn.instance.Process;
@@ -54,7 +55,7 @@ public class Turns {
 
 	private final Steps steps;
 
-	private final Models models;
+	private final ReleasedRules rules;
 
 	private final CaseScope scope;
 
@@ -68,12 +69,12 @@ public class Turns {
 
 	private final Map<String, Map<String, String>> starts = new ConcurrentHashMap<>();
 
-	Turns(@Lazy RepositoryService repository, @Lazy RuntimeService runtime, @Lazy Steps steps, @Lazy Models models,
+	Turns(@Lazy RepositoryService repository, @Lazy RuntimeService runtime, @Lazy Steps steps, ReleasedRules rules,
 			CaseScope scope, Cases cases, Duties duties, PlatformClock clock, Feel feel) {
 		this.repository = repository;
 		this.runtime = runtime;
 		this.steps = steps;
-		this.models = models;
+		this.rules = rules;
 		this.scope = scope;
 		this.cases = cases;
 		this.duties = duties;
@@ -83,14 +84,15 @@ public class Turns {
 
 	/** Turns a person may begin on a case as it stands, by name. */
 	public List<Turn> offered(CaseFile file, String login) {
-		return offered(new Standing(file.place(), file.state(), file.reporter(), file.owner(), file.gridPath(),
-				links(file.caseNo(), file.open()), file.facts(), Set.copyOf(file.openTurns().values())), login);
+		return offered(new Standing(new RuleScope(file.place(), file.reportedAt(), this.clock.now()), file.state(),
+				file.reporter(), file.owner(), file.gridPath(), links(file.caseNo(), file.open()), file.facts(),
+				Set.copyOf(file.openTurns().values())), login);
 	}
 
 	/** The same within the transaction that begins one. */
 	public List<Turn> offered(CaseRecord record, String login) {
 		boolean open = record.state().equals("OPEN");
-		return offered(new Standing(record.place(), record.state(), record.reporter(), record.lastOwner().orElse(null),
+		return offered(new Standing(record.scope(), record.state(), record.reporter(), record.lastOwner().orElse(null),
 				record.gridPath(), open ? record.openCustody() : links(record.caseNo(), false), record.facts(),
 				Set.copyOf(record.openTurns().values())), login);
 	}
@@ -101,7 +103,7 @@ public class Turns {
 	}
 
 	private List<Turn> offered(Standing standing, String login) {
-		return of(standing.place()).stream()
+		return of(standing.scope()).stream()
 			.filter((turn) -> turn.states().contains(standing.state()))
 			.filter((turn) -> !standing.running().contains(turn.key()))
 			.filter((turn) -> turn.by().stream().anyMatch((who) -> is(login, who, standing)))
@@ -139,26 +141,15 @@ public class Turns {
 		return standing.open().stream().anyMatch((link) -> Objects.equals(link.unit(), duty.unit()));
 	}
 
-	/** Every turn of a place, its own diagrams before the shared ones. */
-	public List<Turn> of(String place) {
-		Map<String, ProcessDefinition> applying = this.repository.createProcessDefinitionQuery()
-			.latestVersion()
-			.list()
-			.stream()
-			.filter((definition) -> Objects.equals(definition.getTenantId(),
-					this.models.tenantOf(definition.getKey(), place)))
-			.collect(Collectors.toMap(ProcessDefinition::getKey, (definition) -> definition));
-		return applying.values()
-			.stream()
-			.flatMap((definition) -> turn(definition).stream())
-			.sorted(Comparator.comparing(Turn::key))
-			.toList();
+	/** Every turn there is for a case, diagrams of its place before the shared ones. */
+	public List<Turn> of(RuleScope scope) {
+		return this.rules.all(RuleType.DIAGRAM, scope).stream().flatMap((diagram) -> turn(diagram).stream()).toList();
 	}
 
-	private Optional<Turn> turn(ProcessDefinition definition) {
-		Map<String, String> start = start(definition.getId());
+	private Optional<Turn> turn(ReleasedRule diagram) {
+		Map<String, String> start = start(diagram.definitionId());
 		return Optional.ofNullable(start.get("turn"))
-			.map((by) -> new Turn(definition.getKey(), start.get("name"), start.get("hint"), start.get("form"),
+			.map((by) -> new Turn(diagram.key(), start.get("name"), start.get("hint"), start.get("form"),
 					List.of(by.trim().split(" +")), List.of(start.getOrDefault("states", "OPEN").trim().split(" +")),
 					start.get("when")));
 	}
@@ -219,7 +210,7 @@ public class Turns {
 	 * look.
 	 */
 	void begin(CaseRecord record, String key, Map<String, Object> values) {
-		Turn turn = of(record.place()).stream()
+		Turn turn = of(record.scope()).stream()
 			.filter((each) -> each.key().equals(key))
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("No diagram " + key + " is a turn in " + record.place()));
@@ -291,7 +282,7 @@ public class Turns {
 	}
 
 	/** What decides whether a turn is offered. */
-	private record Standing(String place, String state, String reporter, String owner, String gridPath,
+	private record Standing(RuleScope scope, String state, String reporter, String owner, String gridPath,
 			List<Custody> open, Map<String, Object> facts, Set<String> running) {
 
 	}

@@ -20,6 +20,7 @@ import gridcase.casework.TaskForms;
 import gridcase.casework.process.Turn;
 import gridcase.casework.process.Turns;
 import gridcase.form.FormView;
+import gridcase.policy.RuleScope;
 import gridcase.security.CurrentPerson;
 import gridcase.shared.Refusal;
 
@@ -76,7 +77,7 @@ class TurnPages {
 		@SuppressWarnings("unchecked")
 		Map<String, Object> values = (Map<String, Object>) begun.data().getOrDefault("values", Map.of());
 		Map<String, String> lines = new LinkedHashMap<>();
-		this.turns.of(file.place())
+		this.turns.of(new RuleScope(file.place(), file.reportedAt(), begun.event().at()))
 			.stream()
 			.filter((turn) -> turn.key().equals(begun.data().get("turn")))
 			.findFirst()

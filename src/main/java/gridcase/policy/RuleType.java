@@ -1,0 +1,36 @@
+package gridcase.policy;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a release may hold. */
+public enum RuleType {
+
+	/** A decision table. */
+	TABLE(".dmn"),
+	/** The form of a task. */
+	FORM(".form"),
+	/** A diagram. */
+	DIAGRAM(".bpmn");
+
+	private final String ending;
+
+	RuleType(String ending) {
+		this.ending = ending;
+	}
+
+	/** How names of its files end, dot included. */
+	public String ending() {
+		return this.ending;
+	}
+
+	static Optional<RuleType> of(String file) {
+		return Stream.of(values()).filter((type) -> file.endsWith(type.ending)).findFirst();
+	}
+
+	/** Name of a file without folder and ending. */
+	String stem(String file) {
+		return file.substring(file.lastIndexOf('/') + 1, file.length() - this.ending.length());
+	}
+
+}
