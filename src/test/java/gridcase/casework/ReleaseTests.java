@@ -335,7 +335,7 @@ class ReleaseTests {
 	private int decided(String caseNo, String table) {
 		return this.decisions.ofCase(caseNo)
 			.stream()
-			.filter((decision) -> decision.table().equals(table))
+			.filter((decision) -> decision.table().equals(table) && PLACE.equals(decision.place()))
 			.reduce((first, second) -> second)
 			.orElseThrow()
 			.version();

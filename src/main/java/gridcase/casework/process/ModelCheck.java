@@ -76,7 +76,8 @@ public final class ModelCheck {
 			"selfHandled", "reworkCount", "refusalCount", "handOverCount", "returnCount", "reopenCount",
 			"escalationLevel", "sampleDraw", "leadUnit", "helperUnits", "signer", "superiorFound", "superiorTier",
 			"unit", "leg", "trigger", "breachedStage", "occurrences", "requester", "suspended", "suspensionCount",
-			"extensionCount", "movement", "forced");
+			"extensionCount", "movement", "forced", "breaches", "excused", "difficult", "secondLookCount",
+			"escalationCount", "satisfaction", "reopenedAt", "formerUnits", "refusedUnits", "signCount");
 
 	private static final Pattern STAGE = Pattern
 		.compile("Stage_(Collect|File|Dispatch|Handle|Feedback|Verify|Close|Evaluate)([A-Z]\\w*)?");
