@@ -164,11 +164,15 @@ public class Cases {
 						CaseRecords.instant(row, "until_at")));
 	}
 
-	/** The way a case took through its own diagram, step by step. */
-	public List<PathStep> path(CaseFile file) {
+	/**
+	 * The way a case took through its own diagram, step by step.
+	 * @param file the case
+	 * @param instances its instances in the engine; more than one if it was reopened
+	 */
+	public List<PathStep> path(CaseFile file, List<String> instances) {
 		return this.jdbc.query(
-				"select * from case_path where case_no = :caseNo and process_instance = :instance order by version",
-				Map.of("caseNo", file.caseNo(), "instance", file.processInstance()),
+				"select * from case_path where case_no = :caseNo and process_instance in (:instances) order by version",
+				Map.of("caseNo", file.caseNo(), "instances", instances),
 				(row, number) -> new PathStep(CaseRecords.instant(row, "at"), elements(row, "entered"),
 						elements(row, "ended")));
 	}

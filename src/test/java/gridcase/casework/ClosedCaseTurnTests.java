@@ -3,6 +3,7 @@ package gridcase.casework;
 import java.time.Duration;
 import java.util.Map;
 
+import gridcase.casework.process.CaseDiagrams;
 import gridcase.casework.process.TimeTravel;
 import gridcase.casework.process.Turn;
 import gridcase.casework.process.Turns;
@@ -50,6 +51,9 @@ class ClosedCaseTurnTests {
 
 	@Autowired
 	private Reports reports;
+
+	@Autowired
+	private CaseDiagrams diagrams;
 
 	// --- appeal ---
 
@@ -140,6 +144,9 @@ class ClosedCaseTurnTests {
 		assertThat(after.stageKey()).isEqualTo("dispatch");
 		assertThat(after.processInstance()).isNotEqualTo(before.processInstance());
 		assertThat(after.light()).isEqualTo("OK");
+		assertThat(this.diagrams.stages(after)).extracting(StageView::state)
+			.containsExactly("DONE", "DONE", "NOW", "AHEAD", "AHEAD", "AHEAD", "AHEAD");
+		assertThat(this.diagrams.path(after).passed()).containsKeys("Stage_File", "Stage_Close");
 		assertThat(this.cases.taskKeys(caseNo)).containsExactly("Stage_Dispatch");
 		assertThat(this.cases.kinds(caseNo)).doesNotContain("TAKEN_OVER");
 

@@ -128,8 +128,8 @@ class RolesBrowserTests extends BrowserTest {
 		String caseNo = aCase(Map.of());
 		signIn("sd.admin");
 		open("/operator");
-		assertThat(this.page.locator(".op-table")).containsText(caseNo);
-		assertThat(this.page.locator(".op-table")).containsText("Stage_File");
+		assertThat(this.page.locator(".op-table").first()).containsText(caseNo);
+		assertThat(this.page.locator(".op-table").first()).containsText("Stage_File");
 		look("operator");
 		this.page.click("text=重试案件");
 		assertThat(this.page.locator("main")).containsText("重试仍未成功");

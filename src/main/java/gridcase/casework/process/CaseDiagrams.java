@@ -2,6 +2,7 @@ package gridcase.casework.process;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,19 +48,44 @@ public class CaseDiagrams {
 
 	/**
 	 * The stages of the case's own diagram from left to right, with the present one
-	 * marked.
+	 * marked. A reopened case has behind it what it passed before; ahead of it is only
+	 * what it has passed since.
 	 */
 	public List<StageView> stages(CaseFile file) {
-		Map<String, Visit> visits = visits(file);
-		return this.stages.computeIfAbsent(definition(file), this::read)
+		List<Stage> all = this.stages.computeIfAbsent(definition(file), this::read);
+		Map<String, Visit> since = visits(file, List.of(file.processInstance()));
+		Map<String, Visit> ever = reopened(file) ? visits(file, instances(file)) : since;
+		boolean behind = all.stream().anyMatch((stage) -> present(stage, file));
+		List<StageView> views = new ArrayList<>();
+		for (Stage stage : all) {
+			behind = behind && !present(stage, file);
+			Map<String, Visit> visits = behind ? ever : since;
+			views.add(view(stage, visits.getOrDefault(stage.id(), visits.get(stage.id() + BODY)), file));
+		}
+		return views;
+	}
+
+	private static boolean present(Stage stage, CaseFile file) {
+		return file.open() && stage.name().equals(file.stageName()) && stage.key().equals(file.stageKey());
+	}
+
+	private static boolean reopened(CaseFile file) {
+		return file.facts().get("reopenCount") instanceof Number count && count.intValue() > 0;
+	}
+
+	/** Every instance the case ran in on its own way. */
+	private List<String> instances(CaseFile file) {
+		return reopened(file) ? this.history.createHistoricProcessInstanceQuery()
+			.processInstanceBusinessKey(file.caseNo())
+			.processDefinitionKey(Models.ROOT)
+			.list()
 			.stream()
-			.map((stage) -> view(stage, visits.getOrDefault(stage.id(), visits.get(stage.id() + BODY)), file))
-			.toList();
+			.map(HistoricProcessInstance::getId)
+			.toList() : List.of(file.processInstance());
 	}
 
 	private static StageView view(Stage stage, Visit visit, CaseFile file) {
-		boolean now = file.open() && stage.name().equals(file.stageName()) && stage.key().equals(file.stageKey());
-		String state = now ? "NOW" : (visit != null) ? "DONE" : "AHEAD";
+		String state = present(stage, file) ? "NOW" : (visit != null) ? "DONE" : "AHEAD";
 		return new StageView(stage.id(), stage.key(), stage.name(), state, (visit != null) ? visit.from : null,
 				(visit != null && visit.open == 0) ? visit.to : null);
 	}
@@ -68,7 +94,7 @@ public class CaseDiagrams {
 	public CasePath path(CaseFile file) {
 		Map<String, Integer> passed = new HashMap<>();
 		Set<String> now = new HashSet<>();
-		visits(file).forEach((element, visit) -> {
+		visits(file, instances(file)).forEach((element, visit) -> {
 			String id = element.replace(BODY, "");
 			passed.merge(id, visit.times, Math::max);
 			if (visit.open > 0) {
@@ -81,9 +107,9 @@ public class CaseDiagrams {
 	}
 
 	/** What the case did in its own diagram, by element. */
-	private Map<String, Visit> visits(CaseFile file) {
+	private Map<String, Visit> visits(CaseFile file, List<String> instances) {
 		Map<String, Visit> visits = new HashMap<>();
-		for (PathStep step : this.cases.path(file)) {
+		for (PathStep step : this.cases.path(file, instances)) {
 			for (String element : step.entered()) {
 				Visit visit = visits.computeIfAbsent(element, (id) -> new Visit());
 				visit.from = step.at();

@@ -199,7 +199,7 @@ class Timeline {
 	private static String words(JsonNode data) {
 		for (String name : List.of("resultText", "reasonText", "verifyText", "filingReason", "dispatchNote",
 				"commandNote", "closingText", "decisionText", "analysisText", "secondLookText", "followUpText",
-				"resumeText", "handDownText")) {
+				"resumeText")) {
 			String text = text(data.path("values"), name);
 			if (text != null && !text.isBlank()) {
 				return text;
