@@ -191,14 +191,19 @@ public class Reports {
 				+ "(select count(*) from deadline d where d.case_no = c.case_no and d.excused_at is not null) excuses from custody k join case_file c using (case_no) "
 				+ "where k.kind = 'HOLDER' and k.unit is not null and k.person is not null "
 				+ "and c.place = :place and c.reported_at >= :start and c.reported_at < :end group by k.unit, k.leg, c.case_no, c.state) "
-				+ "select unit, count(*) filter (where leg = '') led, count(*) filter (where leg <> '') helped, "
+				+ ", moves as (select h.from_unit unit, count(*) filter (where movement = 'REFUSE') refused, "
+				+ "count(*) filter (where movement in ('HAND_ON', 'RETURNED')) passed_on from hand_over h join case_file c using (case_no) "
+				+ "where c.place = :place and c.reported_at >= :start and c.reported_at < :end group by h.from_unit) "
+				+ "select unit, count(case_no) filter (where leg = '') led, count(*) filter (where leg <> '') helped, "
 				+ "count(*) filter (where leg = '' and state = 'CLOSED') closed, coalesce(sum(minutes), 0) minutes, "
 				+ "count(*) filter (where leg = '' and breaches > 0) breached, "
-				+ "count(*) filter (where leg = '' and breaches > 0 and breaches = excuses) excused "
-				+ "from work group by unit order by count(*) desc, unit", parameters(place, period),
+				+ "count(*) filter (where leg = '' and breaches > 0 and breaches = excuses) excused, "
+				+ "coalesce(max(refused), 0) refused, coalesce(max(passed_on), 0) passed_on "
+				+ "from work full join moves using (unit) group by unit order by count(case_no) desc, unit",
+				parameters(place, period),
 				(row, number) -> new UnitReport.Row(row.getString("unit"), unitName(row.getString("unit"), now),
 						row.getInt("led"), row.getInt("helped"), row.getInt("closed"), row.getInt("breached"),
-						row.getInt("excused"), row.getLong("minutes")));
+						row.getInt("excused"), row.getInt("refused"), row.getInt("passed_on"), row.getLong("minutes")));
 		return new UnitReport(place, rows);
 	}
 

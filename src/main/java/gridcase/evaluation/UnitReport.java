@@ -6,7 +6,7 @@ import java.util.List;
  * What the units did with the cases registered in the period.
  *
  * @param place place code
- * @param rows one per unit that signed for a case, busiest first
+ * @param rows one per unit that signed for a case or passed one on, busiest first
  */
 public record UnitReport(String place, List<Row> rows) {
 
@@ -21,10 +21,12 @@ public record UnitReport(String place, List<Row> rows) {
 	 * @param breached of the cases it led, in how many a limit was breached, excused or
 	 * not
 	 * @param excused of those, in how many every breach has been excused
+	 * @param refused how often it refused to sign (推诿), with what reason ever
+	 * @param passedOn how often it handed a case on or back after it had signed
 	 * @param workingMinutes office time its people had them in hand, as far as handed on
 	 */
-	public record Row(String unit, String name, int led, int helped, int closed, int breached, int excused,
-			long workingMinutes) {
+	public record Row(String unit, String name, int led, int helped, int closed, int breached, int excused, int refused,
+			int passedOn, long workingMinutes) {
 
 	}
 

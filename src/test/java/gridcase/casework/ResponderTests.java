@@ -9,6 +9,8 @@ import gridcase.audit.CaseTrail;
 import gridcase.casework.process.TimeTravel;
 import gridcase.clock.PlatformClock;
 import gridcase.clock.WorkingCalendars;
+import gridcase.evaluation.Period;
+import gridcase.evaluation.Reports;
 import gridcase.shared.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,9 @@ class ResponderTests {
 
 	@Autowired
 	private WorkingCalendars calendars;
+
+	@Autowired
+	private Reports reports;
 
 	@Autowired
 	private JdbcTemplate jdbc;
@@ -128,6 +133,12 @@ class ResponderTests {
 				String.class, caseNo))
 			.containsExactly("REFUSE ALLOWED " + firstUnit, "REFUSE COORDINATOR " + secondUnit,
 					"ASSIGN FORCED " + secondUnit);
+		assertThat(this.reports.units("shangdi", new Period(null, null)).rows()).as("refusals are counted per unit")
+			.filteredOn((row) -> row.unit().equals(firstUnit) || row.unit().equals(secondUnit))
+			.hasSize(2)
+			.allSatisfy((row) -> assertThat(row.refused()).isEqualTo(this.jdbc.queryForObject(
+					"select count(*) from hand_over where from_unit = ? and movement = 'REFUSE'", Integer.class,
+					row.unit())));
 	}
 
 	@Test
