@@ -13,12 +13,12 @@ class MessagesBrowserTests extends BrowserTest {
 
 	@Test
 	void theBellLeadsToTheMessageAndTheMessageToTheCase() {
-		String caseNo = this.drive.report("shangdi", "sd.c01.g1", "GRID_WORKER", Map.of("gridCode", "11010802200101",
+		String caseNo = this.drive.report("shangdi", "sd.c12.g1", "GRID_WORKER", Map.of("gridCode", "11010802200101",
 				"category", "S0501", "title", "楼道堆放电动车电池、纸箱和废旧家具，堵塞疏散通道，住户多次劝阻无效", "reporterPhone", "13800001234"));
 		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
 		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
 		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
-		signIn("sd.c01.g1");
+		signIn("sd.c12.g1");
 		assertThat(this.page.locator(".gc-bell b")).hasText("1");
 		look("messages-bell");
 		this.page.click(".gc-bell");
