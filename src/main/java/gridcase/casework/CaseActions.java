@@ -44,7 +44,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class CaseActions {
 
-	private static final List<String> COUNTS = List.of("reworkCount", "refusalCount", "handOverCount", "returnCount",
+	/** Facts that count what happened to a case, 0 from the start. */
+	public static final List<String> COUNTS = List.of("reworkCount", "refusalCount", "handOverCount", "returnCount",
 			"reopenCount", "escalationLevel", "escalationCount", "breaches", "excused", "extensionCount",
 			"suspensionCount", "secondLookCount", "severityRaises", "handDownCount", "mergedCount");
 

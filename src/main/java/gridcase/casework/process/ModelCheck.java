@@ -14,10 +14,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.xml.transform.dom.DOMSource;
 
+import gridcase.casework.CaseActions;
 import gridcase.policy.Feel;
 import gridcase.policy.FeelFault;
 import gridcase.policy.RuleProblem;
@@ -70,14 +72,15 @@ public final class ModelCheck {
 	/**
 	 * Names known whatever tables and forms there are: from the start, or set in Java.
 	 */
-	public static final Set<String> FACTS = Set.of("place", "caseNo", "reporter", "title", "channel", "category",
-			"categoryClass", "categoryName", "condition", "severity", "urgency", "gridCode", "gridName", "gridType",
-			"tier", "tierLevel", "topTier", "loop", "reporterRole", "complete", "duplicateScore", "wantsSelfHandling",
-			"selfHandled", "reworkCount", "refusalCount", "handOverCount", "returnCount", "reopenCount",
-			"escalationLevel", "sampleDraw", "leadUnit", "helperUnits", "signer", "superiorFound", "superiorTier",
-			"unit", "leg", "trigger", "breachedStage", "occurrences", "requester", "suspended", "suspensionCount",
-			"extensionCount", "movement", "forced", "breaches", "excused", "difficult", "secondLookCount",
-			"escalationCount", "satisfaction", "reopenedAt", "formerUnits", "refusedUnits", "signCount");
+	public static final Set<String> FACTS = Stream
+		.concat(CaseActions.COUNTS.stream(), Stream.of("place", "caseNo", "reporter", "title", "channel", "category",
+				"categoryClass", "categoryName", "condition", "severity", "urgency", "gridCode", "gridName", "gridType",
+				"tier", "tierLevel", "topTier", "loop", "reporterRole", "complete", "duplicateScore",
+				"wantsSelfHandling", "selfHandled", "satisfaction", "sampleDraw", "leadUnit", "helperUnits", "signer",
+				"signCount", "superior", "superiorFound", "superiorTier", "raisedFromLevel", "unit", "leg", "trigger",
+				"breachedStage", "occurrences", "requester", "suspended", "suspendedFor", "suspendedUntil", "difficult",
+				"difficultFor", "movement", "forced", "handDownTier", "reopenedAt", "formerUnits", "refusedUnits"))
+		.collect(Collectors.toUnmodifiableSet());
 
 	private static final Pattern STAGE = Pattern
 		.compile("Stage_(Collect|File|Dispatch|Handle|Feedback|Verify|Close|Evaluate)([A-Z]\\w*)?");
