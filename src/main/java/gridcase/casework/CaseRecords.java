@@ -10,11 +10,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -30,6 +34,7 @@ import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -52,7 +57,7 @@ public class CaseRecords {
 			+ "(select jsonb_agg(to_jsonb(d) order by d.no) from deadline d where d.case_no = c.case_no and d.done_at is null) open_deadlines, "
 			+ "(select jsonb_agg(to_jsonb(k) order by k.no) from custody k where k.case_no = c.case_no and k.to_at is null) open_custody, "
 			+ "(select jsonb_agg(to_jsonb(i)) from inbox_item i where i.case_no = c.case_no) open_tasks "
-			+ "from case_file c where c.case_no = ";
+			+ "from case_file c where c.case_no ";
 
 	private static final ObjectMapper JSON = JsonMapper.builder()
 		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -108,7 +113,7 @@ public class CaseRecords {
 	 * lock was got, as whoever had it before has left it.
 	 */
 	private Optional<CaseRecord> lockAndRead(String which, String key) {
-		String sql = "select 1 from case_file where case_no = " + which + " for update; " + READ + which;
+		String sql = "select 1 from case_file where case_no = " + which + " for update; " + READ + "= " + which;
 		CaseRecord found = this.jdbc.execute(sql, (PreparedStatementCallback<CaseRecord>) (statement) -> {
 			statement.setString(1, key);
 			statement.setString(2, key);
@@ -123,6 +128,23 @@ public class CaseRecords {
 		}
 		CaseRecord known = unit().records.putIfAbsent(found.caseNo, found);
 		return Optional.of((known != null) ? known : found);
+	}
+
+	/**
+	 * Cases whose rows this transaction has locked already, read together.
+	 * @param caseNos their numbers
+	 * @return the records, in that order
+	 */
+	List<CaseRecord> openLocked(Collection<String> caseNos) {
+		Unit unit = unit();
+		String[] unknown = caseNos.stream()
+			.filter((caseNo) -> !unit.records.containsKey(caseNo))
+			.toArray(String[]::new);
+		this.jdbc.query(READ + "= any (?)", (ResultSet row) -> {
+			CaseRecord found = read(row);
+			unit.records.put(found.caseNo, found);
+		}, (Object) unknown);
+		return caseNos.stream().map(unit.records::get).toList();
 	}
 
 	/**
@@ -196,7 +218,7 @@ public class CaseRecords {
 
 		@Override
 		public void beforeCommit(boolean readOnly) {
-			this.records.values().forEach(CaseRecords.this::write);
+			write(this.records.values());
 		}
 
 		@Override
@@ -319,58 +341,77 @@ public class CaseRecords {
 
 	// --- writing ---
 
-	private void write(CaseRecord record) {
-		if (!record.state.equals("OPEN")) {
-			record.endEverything();
-		}
-		writeFile(record);
-		writeDeadlines(record);
-		writeNorms(record);
-		writeCustody(record);
-		if (!record.events.isEmpty()) {
-			this.trail.append(record.events);
-		}
-		writePath(record);
-		if (!record.handOvers.isEmpty()) {
-			this.jdbc
-				.batchUpdate("insert into hand_over (case_no, seq, place, at, movement, answer, from_unit, to_unit, "
-						+ "person, reason_code, reason_text, rule_text) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-						record.handOvers);
-		}
-		writeInbox(record);
-		if (!record.notices.isEmpty()) {
-			this.outbox.add(record.notices);
-		}
-		for (String[] alert : record.alerts) {
-			this.jdbc.update("insert into operator_alert (case_no, place, kind, message, at) values (?, ?, ?, ?, ?)",
-					record.caseNo, record.place, alert[0], alert[1], Timestamp.from(now()));
+	private void write(Collection<CaseRecord> records) {
+		records.stream().filter((record) -> !record.state.equals("OPEN")).forEach(CaseRecord::endEverything);
+		writeFiles(records);
+		writeDeadlines(records);
+		writeNorms(records);
+		writeCustody(records);
+		all(records, (record) -> record.events, this.trail::append);
+		writePath(records);
+		batch("insert into hand_over (case_no, seq, place, at, movement, answer, from_unit, to_unit, "
+				+ "person, reason_code, reason_text, rule_text) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+				of(records, (record) -> record.handOvers), (statement, row) -> {
+					for (int i = 0; i < row.value().length; i++) {
+						statement.setObject(i + 1, row.value()[i]);
+					}
+				});
+		writeInbox(records);
+		all(records, (record) -> record.notices, this.outbox::add);
+		batch("insert into operator_alert (case_no, place, kind, message, at) values (?, ?, ?, ?, ?)",
+				of(records, (record) -> record.alerts), (statement, row) -> {
+					statement.setString(1, row.record().caseNo);
+					statement.setString(2, row.record().place);
+					statement.setString(3, row.value()[0]);
+					statement.setString(4, row.value()[1]);
+					time(statement, 5, now());
+				});
+	}
+
+	/** A row to be written, and the case it belongs to. */
+	private record Row<T>(CaseRecord record, T value) {
+
+	}
+
+	private static <T> List<Row<T>> of(Collection<CaseRecord> records, Function<CaseRecord, Collection<T>> rows) {
+		return records.stream()
+			.flatMap((record) -> rows.apply(record).stream().map((value) -> new Row<>(record, value)))
+			.toList();
+	}
+
+	private static <T> void all(Collection<CaseRecord> records, Function<CaseRecord, List<T>> rows,
+			Consumer<List<T>> writer) {
+		List<T> all = records.stream().flatMap((record) -> rows.apply(record).stream()).toList();
+		if (!all.isEmpty()) {
+			writer.accept(all);
 		}
 	}
 
-	private void writeFile(CaseRecord record) {
-		if (record.fresh) {
-			this.jdbc
-				.update("insert into case_file (case_no, place, reported_at, reporter, grid_path, state, outcome, closed_at, stage_key, stage_name, stage_since, "
-						+ "owner, owner_since, holder, holder_pool, holder_unit, holder_since, warn_at, due_at, light, "
-						+ "event_seq, event_hash, deadline_seq, custody_seq, facts, process_instance, open_turns, suspended_at, difficult_since, version) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?)",
-						(statement) -> {
-							statement.setString(1, record.caseNo);
-							statement.setString(2, record.place);
-							statement.setTimestamp(3, Timestamp.from(record.reportedAt));
-							statement.setString(4, record.reporter);
-							statement.setString(5, record.gridPath);
-							bind(statement, 6, record);
-						});
-			return;
-		}
-		int updated = this.jdbc.update("update case_file set " + COLUMNS + " where case_no = ? and version = ?",
-				(statement) -> {
+	/** Rows of all cases of the transaction in one round trip; none is none. */
+	private <T> int[] batch(String sql, List<T> rows, ParameterizedPreparedStatementSetter<T> setter) {
+		return rows.isEmpty() ? new int[0] : this.jdbc.batchUpdate(sql, rows, rows.size(), setter)[0];
+	}
+
+	private void writeFiles(Collection<CaseRecord> records) {
+		batch("insert into case_file (case_no, place, reported_at, reporter, grid_path, state, outcome, closed_at, stage_key, stage_name, stage_since, "
+				+ "owner, owner_since, holder, holder_pool, holder_unit, holder_since, warn_at, due_at, light, "
+				+ "event_seq, event_hash, deadline_seq, custody_seq, facts, process_instance, open_turns, suspended_at, difficult_since, version) "
+				+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?)",
+				records.stream().filter((record) -> record.fresh).toList(), (statement, record) -> {
+					statement.setString(1, record.caseNo);
+					statement.setString(2, record.place);
+					statement.setTimestamp(3, Timestamp.from(record.reportedAt));
+					statement.setString(4, record.reporter);
+					statement.setString(5, record.gridPath);
+					bind(statement, 6, record);
+				});
+		int[] updated = batch("update case_file set " + COLUMNS + " where case_no = ? and version = ?",
+				records.stream().filter((record) -> !record.fresh).toList(), (statement, record) -> {
 					int next = bind(statement, 1, record);
 					statement.setString(next, record.caseNo);
 					statement.setInt(next + 1, record.version);
 				});
-		if (updated != 1) {
+		if (IntStream.of(updated).anyMatch((rows) -> rows != 1)) {
 			throw Refusal.conflict(Texts.of("casework", "casework.refused.changed"));
 		}
 	}
@@ -419,22 +460,19 @@ public class CaseRecords {
 			.orElse(record.ownerBefore);
 	}
 
-	private void writeDeadlines(CaseRecord record) {
-		if (record.changedDeadlines.isEmpty()) {
-			return;
-		}
-		this.jdbc.batchUpdate(
-				"insert into deadline (case_no, no, stage, scope, limit_value, limit_unit, warn_percent, rule, started_at, warn_at, due_at, warned_at, breached_at, done_at, "
-						+ "budget_seconds, left_seconds, counted_from, paused_at, excused_at, excuse_reason, excused_by, tier, leg) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
-						+ "limit_value = excluded.limit_value, limit_unit = excluded.limit_unit, warn_percent = excluded.warn_percent, rule = excluded.rule, "
-						+ "warn_at = excluded.warn_at, due_at = excluded.due_at, warned_at = excluded.warned_at, "
-						+ "breached_at = coalesce(deadline.breached_at, excluded.breached_at), done_at = excluded.done_at, "
-						+ "budget_seconds = excluded.budget_seconds, left_seconds = excluded.left_seconds, counted_from = excluded.counted_from, "
-						+ "paused_at = excluded.paused_at, excused_at = coalesce(deadline.excused_at, excluded.excused_at), "
-						+ "excuse_reason = coalesce(deadline.excuse_reason, excluded.excuse_reason), excused_by = coalesce(deadline.excused_by, excluded.excused_by)",
-				record.changedDeadlines.values(), 100, (statement, deadline) -> {
-					statement.setString(1, record.caseNo);
+	private void writeDeadlines(Collection<CaseRecord> records) {
+		batch("insert into deadline (case_no, no, stage, scope, limit_value, limit_unit, warn_percent, rule, started_at, warn_at, due_at, warned_at, breached_at, done_at, "
+				+ "budget_seconds, left_seconds, counted_from, paused_at, excused_at, excuse_reason, excused_by, tier, leg) "
+				+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
+				+ "limit_value = excluded.limit_value, limit_unit = excluded.limit_unit, warn_percent = excluded.warn_percent, rule = excluded.rule, "
+				+ "warn_at = excluded.warn_at, due_at = excluded.due_at, warned_at = excluded.warned_at, "
+				+ "breached_at = coalesce(deadline.breached_at, excluded.breached_at), done_at = excluded.done_at, "
+				+ "budget_seconds = excluded.budget_seconds, left_seconds = excluded.left_seconds, counted_from = excluded.counted_from, "
+				+ "paused_at = excluded.paused_at, excused_at = coalesce(deadline.excused_at, excluded.excused_at), "
+				+ "excuse_reason = coalesce(deadline.excuse_reason, excluded.excuse_reason), excused_by = coalesce(deadline.excused_by, excluded.excused_by)",
+				of(records, (record) -> record.changedDeadlines.values()), (statement, row) -> {
+					Deadline deadline = row.value();
+					statement.setString(1, row.record().caseNo);
 					statement.setInt(2, deadline.no());
 					statement.setString(3, deadline.stage());
 					statement.setString(4, deadline.scope());
@@ -453,7 +491,7 @@ public class CaseRecords {
 					time(statement, 17, deadline.countedFrom());
 					time(statement, 18, deadline.pausedAt());
 					time(statement, 19, deadline.excusedAt());
-					String[] excuse = record.excuses.getOrDefault(deadline.no(), new String[2]);
+					String[] excuse = row.record().excuses.getOrDefault(deadline.no(), new String[2]);
 					statement.setString(20, excuse[0]);
 					statement.setString(21, excuse[1]);
 					statement.setString(22, deadline.tier());
@@ -461,28 +499,32 @@ public class CaseRecords {
 				});
 	}
 
-	private void writeNorms(CaseRecord record) {
-		for (Deadline before : record.replacedLimits) {
-			this.jdbc.update("""
-					insert into deadline_norm
-					(case_no, deadline_no, no, limit_value, limit_unit, warn_percent, rule, due_at, until_at)
-					select ?, ?, count(*) + 1, ?, ?, ?, ?, ?, ? from deadline_norm
-					where case_no = ? and deadline_no = ?""", record.caseNo, before.no(), before.limitValue(),
-					before.limitUnit(), before.warnPercent(), before.rule(), Timestamp.from(before.dueAt()),
-					Timestamp.from(record.now()), record.caseNo, before.no());
-		}
+	private void writeNorms(Collection<CaseRecord> records) {
+		batch("insert into deadline_norm "
+				+ "(case_no, deadline_no, no, limit_value, limit_unit, warn_percent, rule, due_at, until_at) "
+				+ "select ?, ?, count(*) + 1, ?, ?, ?, ?, ?, ? from deadline_norm where case_no = ? and deadline_no = ?",
+				of(records, (record) -> record.replacedLimits), (statement, row) -> {
+					Deadline before = row.value();
+					statement.setString(1, row.record().caseNo);
+					statement.setInt(2, before.no());
+					statement.setBigDecimal(3, before.limitValue());
+					statement.setString(4, before.limitUnit());
+					statement.setInt(5, before.warnPercent());
+					statement.setString(6, before.rule());
+					time(statement, 7, before.dueAt());
+					time(statement, 8, row.record().now());
+					statement.setString(9, row.record().caseNo);
+					statement.setInt(10, before.no());
+				});
 	}
 
-	private void writeCustody(CaseRecord record) {
-		if (record.changedCustody.isEmpty()) {
-			return;
-		}
-		this.jdbc.batchUpdate(
-				"insert into custody (case_no, no, kind, leg, person, pool, unit, role, worked, from_at, to_at, working_seconds, reason_code, reason_text, ordered_by, acting_for) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
-						+ "worked = excluded.worked, to_at = excluded.to_at, working_seconds = excluded.working_seconds",
-				record.changedCustody.values(), 100, (statement, link) -> {
-					statement.setString(1, record.caseNo);
+	private void writeCustody(Collection<CaseRecord> records) {
+		batch("insert into custody (case_no, no, kind, leg, person, pool, unit, role, worked, from_at, to_at, working_seconds, reason_code, reason_text, ordered_by, acting_for) "
+				+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (case_no, no) do update set "
+				+ "worked = excluded.worked, to_at = excluded.to_at, working_seconds = excluded.working_seconds",
+				of(records, (record) -> record.changedCustody.values()), (statement, row) -> {
+					Custody link = row.value();
+					statement.setString(1, row.record().caseNo);
 					statement.setInt(2, link.no());
 					statement.setString(3, link.kind());
 					statement.setString(4, link.leg());
@@ -501,15 +543,12 @@ public class CaseRecords {
 				});
 	}
 
-	private void writePath(CaseRecord record) {
-		if (record.path.isEmpty()) {
-			return;
-		}
-		this.jdbc.batchUpdate(
-				"insert into case_path (case_no, version, process_instance, at, entered, ended) values (?, ?, ?, ?, ?, ?)",
-				record.path.entrySet(), 100, (statement, step) -> {
-					statement.setString(1, record.caseNo);
-					statement.setInt(2, record.version + 1);
+	private void writePath(Collection<CaseRecord> records) {
+		batch("insert into case_path (case_no, version, process_instance, at, entered, ended) values (?, ?, ?, ?, ?, ?)",
+				of(records, (record) -> record.path.entrySet()), (statement, row) -> {
+					Map.Entry<String, PathStep> step = row.value();
+					statement.setString(1, row.record().caseNo);
+					statement.setInt(2, row.record().version + 1);
 					statement.setString(3, step.getKey());
 					time(statement, 4, step.getValue().at());
 					statement.setObject(5, step.getValue().entered().toArray(String[]::new));
@@ -517,42 +556,61 @@ public class CaseRecords {
 				});
 	}
 
-	private void writeInbox(CaseRecord record) {
-		if (!record.removedItems.isEmpty()) {
-			this.jdbc.batchUpdate("delete from inbox_item where task_id = ?", record.removedItems, 100,
-					(statement, taskId) -> statement.setString(1, taskId));
-		}
-		record.assigned.forEach((taskId, login) -> {
-			if (!record.removedItems.contains(taskId)) {
-				this.jdbc.update("update inbox_item set assignee = ?, claimed_at = ?, acting_for = ? where task_id = ?",
-						login, (login != null) ? Timestamp.from(now()) : null, record.standsInFor(login), taskId);
-			}
-		});
-		record.repooled.forEach((taskId, pool) -> this.jdbc.update(
-				"update inbox_item set pool = ?, assignee = null, claimed_at = null, acting_for = null where task_id = ?",
-				pool, taskId));
-		for (OpenTask task : record.tasks.values()) {
-			Deadline moved = (task.deadlineNo() != null) ? record.changedDeadlines.get(task.deadlineNo()) : null;
-			if (moved != null && !record.removedItems.contains(task.taskId())) {
-				boolean standing = moved.pausedAt() != null;
-				this.jdbc.update("update inbox_item set warn_at = ?, due_at = ?, light = ? where task_id = ?",
-						standing ? null : Timestamp.from(moved.warnAt()),
-						standing ? null : Timestamp.from(moved.dueAt()), moved.light(), task.taskId());
-			}
-		}
-		String severity = record.text("severity").orElse(null);
-		if (!record.fresh && !Objects.equals(severity, record.severityBefore)) {
-			this.jdbc.update("update inbox_item set severity = ? where case_no = ?", severity, record.caseNo);
-		}
-		if (record.newItems.isEmpty()) {
-			return;
-		}
-		String owner = record.owner().map(Custody::person).orElse(null);
-		this.jdbc.batchUpdate(
-				"insert into inbox_item (task_id, case_no, place, process_instance, task_key, name, form, pool, assignee, unit, leg, excludes_workers, "
-						+ "created_at, claimed_at, warn_at, due_at, title, address, category, severity, urgency, stage_name, owner, grid_path, light, deadline_no, turn, excluded, acting_for, turn_name) "
-						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-				record.newItems.values(), 100, (statement, item) -> {
+	private void writeInbox(Collection<CaseRecord> records) {
+		batch("delete from inbox_item where task_id = ?", of(records, (record) -> record.removedItems),
+				(statement, row) -> statement.setString(1, row.value()));
+		batch("update inbox_item set assignee = ?, claimed_at = ?, acting_for = ? where task_id = ?",
+				of(records, (record) -> record.assigned.entrySet()).stream()
+					.filter((row) -> !row.record().removedItems.contains(row.value().getKey()))
+					.toList(),
+				(statement, row) -> {
+					String login = row.value().getValue();
+					statement.setString(1, login);
+					time(statement, 2, (login != null) ? now() : null);
+					statement.setString(3, row.record().standsInFor(login));
+					statement.setString(4, row.value().getKey());
+				});
+		batch("update inbox_item set pool = ?, assignee = null, claimed_at = null, acting_for = null where task_id = ?",
+				of(records, (record) -> record.repooled.entrySet()), (statement, row) -> {
+					statement.setString(1, row.value().getValue());
+					statement.setString(2, row.value().getKey());
+				});
+		batch("update inbox_item set warn_at = ?, due_at = ?, light = ? where task_id = ?",
+				of(records, CaseRecords::tasksOfMovedDeadlines), (statement, row) -> {
+					Deadline moved = row.record().changedDeadlines.get(row.value().deadlineNo());
+					boolean standing = moved.pausedAt() != null;
+					time(statement, 1, standing ? null : moved.warnAt());
+					time(statement, 2, standing ? null : moved.dueAt());
+					statement.setString(3, moved.light());
+					statement.setString(4, row.value().taskId());
+				});
+		batch("update inbox_item set severity = ? where case_no = ?",
+				records.stream().filter(CaseRecords::severityChanged).toList(), (statement, record) -> {
+					statement.setString(1, record.text("severity").orElse(null));
+					statement.setString(2, record.caseNo);
+				});
+		writeNewItems(records);
+	}
+
+	private static boolean severityChanged(CaseRecord record) {
+		return !record.fresh && !Objects.equals(record.text("severity").orElse(null), record.severityBefore);
+	}
+
+	private static List<OpenTask> tasksOfMovedDeadlines(CaseRecord record) {
+		return record.tasks.values()
+			.stream()
+			.filter((task) -> task.deadlineNo() != null && record.changedDeadlines.containsKey(task.deadlineNo())
+					&& !record.removedItems.contains(task.taskId()))
+			.toList();
+	}
+
+	private void writeNewItems(Collection<CaseRecord> records) {
+		batch("insert into inbox_item (task_id, case_no, place, process_instance, task_key, name, form, pool, assignee, unit, leg, excludes_workers, "
+				+ "created_at, claimed_at, warn_at, due_at, title, address, category, severity, urgency, stage_name, owner, grid_path, light, deadline_no, turn, excluded, acting_for, turn_name) "
+				+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+				of(records, (record) -> record.newItems.values()), (statement, row) -> {
+					CaseRecord record = row.record();
+					InboxItem item = row.value();
 					statement.setString(1, item.taskId());
 					statement.setString(2, record.caseNo);
 					statement.setString(3, record.place);
@@ -577,7 +635,7 @@ public class CaseRecords {
 					statement.setString(20, record.text("severity").orElse(null));
 					statement.setString(21, record.text("urgency").orElse(null));
 					statement.setString(22, record.stageName);
-					statement.setString(23, owner);
+					statement.setString(23, record.owner().map(Custody::person).orElse(null));
 					statement.setString(24, record.gridPath);
 					statement.setString(25, (deadline != null) ? deadline.light() : null);
 					statement.setObject(26, item.deadlineNo(), Types.INTEGER);

@@ -3,15 +3,25 @@ package gridcase.casework;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import gridcase.casework.process.Audience;
 import gridcase.clock.PlatformClock;
 import gridcase.policy.Releases;
+import gridcase.shared.Acting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +42,9 @@ public class DeadlineWatch implements SmartLifecycle {
 
 	private static final Logger log = LoggerFactory.getLogger(DeadlineWatch.class);
 
-	private static final int BATCH = 50;
+	private static final int BATCH = 100;
+
+	private static final Executor HELPER = (work) -> new Thread(work, "warnings-helper").start();
 
 	private final JdbcTemplate jdbc;
 
@@ -48,12 +60,15 @@ public class DeadlineWatch implements SmartLifecycle {
 
 	private final TransactionTemplate transaction;
 
+	private final int threads;
+
 	private final boolean enabled;
 
 	private ThreadPoolTaskScheduler scheduler;
 
 	DeadlineWatch(JdbcTemplate jdbc, DeadlinePlans plans, CaseRecords records, Audience audience, Releases releases,
 			PlatformClock clock, PlatformTransactionManager transactions,
+			@Value("${gridcase.warnings.threads}") int threads,
 			@Value("${camunda.bpm.job-execution.enabled:true}") boolean enabled) {
 		this.jdbc = jdbc;
 		this.plans = plans;
@@ -62,33 +77,104 @@ public class DeadlineWatch implements SmartLifecycle {
 		this.releases = releases;
 		this.clock = clock;
 		this.transaction = new TransactionTemplate(transactions);
+		this.threads = threads;
 		this.enabled = enabled;
 	}
 
 	/**
 	 * Gives all warnings that are due now, after what releases have changed until now.
+	 * Many at once are given by several threads, each batch of cases in a transaction of
+	 * its own. A case whose warning cannot be given holds up no other.
 	 * @return how many warnings and releases
+	 * @throws RuntimeException why the first such case could not be warned about, after
+	 * all others were
 	 */
 	public int warnDue() {
-		int warned = this.releases.takeEffect();
-		Integer batch;
-		do {
-			batch = this.transaction.execute((status) -> warnBatch());
-			warned += batch;
+		int released = this.releases.takeEffect();
+		Round round = new Round();
+		// mostly the first batch is the only one
+		if (round.batch() == BATCH) {
+			String actor = Acting.current();
+			List<CompletableFuture<Void>> helpers = IntStream.range(1, this.threads)
+				.mapToObj((number) -> CompletableFuture.runAsync(() -> Acting.as(actor, round::toTheEnd), HELPER))
+				.toList();
+			round.toTheEnd();
+			helpers.forEach(CompletableFuture::join);
 		}
-		while (batch > 0);
-		return warned;
+		return released + round.result();
 	}
 
-	private int warnBatch() {
-		Instant now = this.clock.now();
-		List<String> cases = this.jdbc.queryForList(
-				"select c.case_no from case_file c where c.case_no in (select d.case_no from deadline d where d.warned_at is null "
-						+ "and d.done_at is null and d.paused_at is null and d.warn_at <= ? order by d.warn_at limit ?) for update of c skip locked",
-				String.class, Timestamp.from(now), BATCH);
+	/** One look at what is due, by one or more threads. */
+	private final class Round {
+
+		private final AtomicInteger warned = new AtomicInteger();
+
+		private final Map<String, RuntimeException> failed = new ConcurrentHashMap<>();
+
+		/** Until nothing is left that nobody else has. */
+		Void toTheEnd() {
+			while (batch() > 0) {
+				log.debug("{} warnings given", this.warned);
+			}
+			return null;
+		}
+
+		/**
+		 * Takes what is due first, case by case if one of them cannot be warned about.
+		 * @return how many deadlines were taken
+		 */
+		int batch() {
+			List<String> taken = new ArrayList<>();
+			try {
+				this.warned.addAndGet(DeadlineWatch.this.transaction.execute((status) -> {
+					Instant now = DeadlineWatch.this.clock.now().truncatedTo(ChronoUnit.MICROS);
+					taken.addAll(take(now, this.failed.keySet()));
+					return warn(DeadlineWatch.this.records.openLocked(new LinkedHashSet<>(taken)), now);
+				}));
+			}
+			catch (RuntimeException ex) {
+				if (taken.isEmpty()) {
+					throw ex;
+				}
+				taken.stream().distinct().forEach(this::alone);
+			}
+			return taken.size();
+		}
+
+		private void alone(String caseNo) {
+			try {
+				this.warned.addAndGet(DeadlineWatch.this.transaction.execute((status) -> {
+					CaseRecord record = DeadlineWatch.this.records.open(caseNo);
+					return warn(List.of(record), record.now());
+				}));
+			}
+			catch (RuntimeException ex) {
+				log.error("No warning could be given for case {}", caseNo, ex);
+				this.failed.put(caseNo, ex);
+			}
+		}
+
+		int result() {
+			this.failed.values().stream().findFirst().ifPresent((failure) -> {
+				throw failure;
+			});
+			return this.warned.get();
+		}
+
+	}
+
+	/** Locks cases with due warnings that no other node or person works on. */
+	private List<String> take(Instant now, Set<String> without) {
+		return this.jdbc.queryForList(
+				"select d.case_no from deadline d join case_file c on c.case_no = d.case_no "
+						+ "where d.warned_at is null and d.done_at is null and d.paused_at is null and d.warn_at <= ? "
+						+ "and d.case_no <> all (?) order by d.warn_at limit ? for update of c skip locked",
+				String.class, Timestamp.from(now), without.toArray(String[]::new), BATCH);
+	}
+
+	private int warn(List<CaseRecord> cases, Instant now) {
 		int warned = 0;
-		for (String caseNo : cases) {
-			CaseRecord record = this.records.open(caseNo);
+		for (CaseRecord record : cases) {
 			for (Deadline deadline : record.openDeadlines()) {
 				if (deadline.warnedAt() == null && deadline.pausedAt() == null && !deadline.warnAt().isAfter(now)) {
 					record.warn(deadline);

@@ -30,7 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Compares whole cases of the platform with whole cases of the bare engine, on one
  * durable PostgreSQL, in turns. Not a test; docs/performance.md tells how to run and read
- * it. Arguments: {@code rounds=5 slice=2 threads=1,2,4,8 warm=20 counted=100}.
+ * it. Arguments: {@code rounds=5 slice=2 threads=1,2,4,8 warm=20 counted=100}; with
+ * {@code due=10000} the deadlines of {@link DueBenchmark} instead.
  */
 public final class Benchmark {
 
@@ -44,9 +45,15 @@ public final class Benchmark {
 			.forEach((pair) -> this.arguments.put(pair[0], pair[1]));
 	}
 
-	public static void main(String[] arguments) throws InterruptedException, ExecutionException {
+	public static void main(String[] arguments) throws Exception {
 		LoggingSystem.get(Benchmark.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
-		new Benchmark(arguments).run();
+		Benchmark benchmark = new Benchmark(arguments);
+		if (benchmark.arguments.containsKey("due")) {
+			new DueBenchmark(benchmark.arguments).run();
+		}
+		else {
+			benchmark.run();
+		}
 		System.exit(0);
 	}
 
@@ -65,11 +72,7 @@ public final class Benchmark {
 				barePool;
 				BareEngine engine = new BareEngine(bareCounts);
 				ConfigurableApplicationContext application = start(ourUrl)) {
-			say("PostgreSQL %s: fsync=%s synchronous_commit=%s full_page_writes=%s wal_sync_method=%s shared_buffers=%s; "
-					+ "Java %s, %d cores", server.setting("server_version"), server.setting("fsync"),
-					server.setting("synchronous_commit"), server.setting("full_page_writes"),
-					server.setting("wal_sync_method"), server.setting("shared_buffers"),
-					System.getProperty("java.version"), Runtime.getRuntime().availableProcessors());
+			describe(server);
 			CountingDataSource ourCounts = application.getBean(CountingDataSource.class);
 			CaseLoop loop = new CaseLoop(application.getBean(CaseDriver.class));
 			Variant bare = new Variant("bare engine, FULL", engine::run);
@@ -86,12 +89,23 @@ public final class Benchmark {
 		}
 	}
 
-	private static ConfigurableApplicationContext start(String url) {
+	static void describe(Server server) {
+		say("PostgreSQL %s: fsync=%s synchronous_commit=%s full_page_writes=%s wal_sync_method=%s shared_buffers=%s; "
+				+ "Java %s, %d cores", server.setting("server_version"), server.setting("fsync"),
+				server.setting("synchronous_commit"), server.setting("full_page_writes"),
+				server.setting("wal_sync_method"), server.setting("shared_buffers"), System.getProperty("java.version"),
+				Runtime.getRuntime().availableProcessors());
+	}
+
+	static ConfigurableApplicationContext start(String url, String... more) {
 		SpringApplication application = new SpringApplication(GridcaseApplication.class,
 				CountingDataSource.Everywhere.class);
 		application.setAdditionalProfiles("test");
-		return application.run("--spring.datasource.url=" + url, "--spring.datasource.username=postgres",
-				"--gridcase.demo.enabled=true", "--gridcase.demo.cases=false", "--logging.level.root=warn");
+		return application.run(Stream.concat(
+				Stream.of("--spring.datasource.url=" + url, "--spring.datasource.username=postgres",
+						"--gridcase.demo.enabled=true", "--gridcase.demo.cases=false", "--logging.level.root=warn"),
+				Stream.of(more))
+			.toArray(String[]::new));
 	}
 
 	private void count(Variant variant, Server server, CountingDataSource counts, HikariDataSource pool) {
@@ -203,7 +217,7 @@ public final class Benchmark {
 		return best;
 	}
 
-	private static void say(String format, Object... values) {
+	static void say(String format, Object... values) {
 		System.out.println(String.format(java.util.Locale.ROOT, format, values));
 	}
 
