@@ -140,6 +140,8 @@ public final class Copies implements AutoCloseable {
 
 	@Override
 	public void close() {
+		// the pool gets it back as it was
+		this.jdbc.execute("reset session_replication_role");
 		this.connection.destroy();
 	}
 
