@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import gridcase.casework.process.CaseDiagrams;
+import gridcase.casework.process.Incidents;
 import gridcase.casework.process.TimeTravel;
 import gridcase.clock.PlatformClock;
 import gridcase.notice.Outbox;
@@ -72,6 +73,9 @@ class PolicyChangesTests {
 
 	@Autowired
 	private CaseDiagrams diagrams;
+
+	@Autowired
+	private Incidents incidents;
 
 	@Autowired
 	private Outbox outbox;
@@ -255,6 +259,11 @@ class PolicyChangesTests {
 		this.drive.complete(alone, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
 		assertThat(this.cases.get(alone).fact("helperUnits")).isEqualTo("");
 		assertThat(units(alone)).containsExactly("SD-CG");
+
+		this.travel.moveTo(deadline(fresh, "total").dueAt());
+		assertThat(this.drive.task(fresh, "Stage_Dispatch").unit()).as("a superior has taken over").isNull();
+		assertThat(this.cases.get(fresh).fact("tier")).isEqualTo("DISTRICT");
+		assertThat(units(fresh)).as("the helpers have let go").hasSize(1);
 	}
 
 	private List<String> units(String caseNo) {
@@ -309,6 +318,7 @@ class PolicyChangesTests {
 		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
 		this.drive.complete(caseNo, "Task_Handle",
 				Map.of("handlingOutcome", "CANNOT_SOLVE", "reasonText", "多次调解和协调未果，本级没有办法解决"));
+		assertThat(this.incidents.ofCase(caseNo)).isEmpty();
 	}
 
 	@Test
