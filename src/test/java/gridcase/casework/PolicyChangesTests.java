@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import gridcase.casework.process.CaseDiagrams;
+import gridcase.casework.process.Incidents;
 import gridcase.casework.process.TimeTravel;
 import gridcase.clock.PlatformClock;
 import gridcase.notice.Outbox;
@@ -29,6 +30,8 @@ import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMultipartHttpServletRequestBuilder;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -70,6 +73,9 @@ class PolicyChangesTests {
 
 	@Autowired
 	private CaseDiagrams diagrams;
+
+	@Autowired
+	private Incidents incidents;
 
 	@Autowired
 	private Outbox outbox;
@@ -225,6 +231,97 @@ class PolicyChangesTests {
 	}
 
 	@Test
+	void helpersReportBeforeTheLead() throws Exception {
+		Map<String, Object> both = Map.of("leadUnit", "SD-CG", "helperUnits", "SD-JC");
+		String old = filed(Map.of());
+		this.drive.complete(old, "Stage_Dispatch", both);
+		released("6-helpers-first", "NEW_CASES");
+		assertThat(units(old)).containsExactlyInAnyOrder("SD-CG", "SD-JC");
+		this.drive.complete(old, "Task_SignFor", Map.of("signing", "SIGN"));
+		this.drive.complete(old, "Task_Handle", DONE);
+		assertThat(units(old)).as("the lead has reported before the helper").containsExactly("SD-JC");
+
+		String fresh = filed(Map.of());
+		this.drive.complete(fresh, "Stage_Dispatch", both);
+		assertThat(this.cases.get(fresh).stageName()).isEqualTo("协办处置");
+		assertThat(units(fresh)).as("the lead has nothing to report on yet").containsExactly("SD-JC");
+		this.drive.helpersDo(fresh);
+		assertThat(units(fresh)).containsExactly("SD-CG");
+		assertThat(this.cases.get(fresh).stageName()).isEqualTo("任务处理");
+		this.drive.complete(fresh, "Task_SignFor", Map.of("signing", "SIGN"));
+		this.drive.complete(fresh, "Task_Handle", DONE);
+		this.drive.complete(fresh, "Stage_Verify", Map.of("verified", false, "verifyText", "东侧仍有堆放，未清理完"));
+		assertThat(units(fresh)).as("rework in the same order").containsExactly("SD-JC");
+		assertThat(this.diagrams.stages(this.cases.get(fresh))).extracting(StageView::name)
+			.containsSubsequence("协办处置", "任务处理");
+
+		String alone = filed(Map.of("category", "S0111"));
+		this.drive.complete(alone, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
+		assertThat(this.cases.get(alone).fact("helperUnits")).isEqualTo("");
+		assertThat(units(alone)).containsExactly("SD-CG");
+
+		this.travel.moveTo(deadline(fresh, "total").dueAt());
+		assertThat(this.drive.task(fresh, "Stage_Dispatch").unit()).as("a superior has taken over").isNull();
+		assertThat(this.cases.get(fresh).fact("tier")).isEqualTo("DISTRICT");
+		assertThat(units(fresh)).as("the helpers have let go").hasSize(1);
+	}
+
+	private List<String> units(String caseNo) {
+		return this.tasks.ofCase(caseNo).stream().map(OpenTask::unit).toList();
+	}
+
+	@Test
+	void disputesHaveAThirdTier() throws Exception {
+		String oldDispute = atDistrict("S0202");
+		String oldOther = atDistrict("C0101");
+		cannotSolve(oldDispute);
+		assertThat(this.cases.get(oldDispute).fact("tier")).as("nobody above").isEqualTo("DISTRICT");
+		released("7-third-tier", "ALL");
+		String dispute = atDistrict("S0202");
+		String other = atDistrict("C0101");
+
+		for (String caseNo : List.of(oldOther, other)) {
+			cannotSolve(caseNo);
+			assertThat(this.cases.get(caseNo).fact("tier")).as("it stops where it did").isEqualTo("DISTRICT");
+			assertThat(this.drive.task(caseNo, "Stage_Dispatch").pool()).isEqualTo("dispatcher@149984");
+		}
+		for (String caseNo : List.of(oldDispute, dispute)) {
+			cannotSolve(caseNo);
+			assertThat(this.cases.get(caseNo).fact("tier")).isEqualTo("CITY");
+			assertThat(this.drive.task(caseNo, "Stage_Dispatch").pool()).isEqualTo("dispatcher@1499");
+			this.drive.complete(caseNo, "Stage_Dispatch", Map.of());
+			assertThat(this.drive.task(caseNo, "Task_SignFor").unit()).isEqualTo("CG-STJ");
+			cannotSolve(caseNo, false);
+			assertThat(this.cases.get(caseNo).fact("tier")).as("the top now").isEqualTo("CITY");
+		}
+	}
+
+	private String atDistrict(String category) {
+		String caseNo = this.drive.report("chengguan", "cg.g1", "PATROL",
+				Map.of("gridCode", "14998410100101", "category", category));
+		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
+		assertThat(this.cases.get(caseNo).fact("tier")).isEqualTo("TOWN");
+		cannotSolve(caseNo);
+		assertThat(this.cases.get(caseNo).fact("tier")).isEqualTo("DISTRICT");
+		return caseNo;
+	}
+
+	/** The unit the case is dispatched to says so. */
+	private void cannotSolve(String caseNo) {
+		cannotSolve(caseNo, true);
+	}
+
+	private void cannotSolve(String caseNo, boolean dispatch) {
+		if (dispatch) {
+			this.drive.complete(caseNo, "Stage_Dispatch", Map.of());
+		}
+		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
+		this.drive.complete(caseNo, "Task_Handle",
+				Map.of("handlingOutcome", "CANNOT_SOLVE", "reasonText", "多次调解和协调未果，本级没有办法解决"));
+		assertThat(this.incidents.ofCase(caseNo)).isEmpty();
+	}
+
+	@Test
 	void dispatcherWritesWhyAUnitWasChosen() throws Exception {
 		String old = filed(Map.of());
 		released("8-reason-for-unit", "NEW_CASES");
@@ -335,6 +432,7 @@ class PolicyChangesTests {
 			if (change.target().endsWith(".csv")) {
 				this.http
 					.perform(post("/api/v1/registry/" + kind(change.target())).contentType("text/csv")
+						.params(registryPlace(change.target()))
 						.content(change.added().getBytes(StandardCharsets.UTF_8))
 						.with(httpBasic("admin", "gridcase")))
 					.andExpect(status().isOk());
@@ -369,6 +467,13 @@ class PolicyChangesTests {
 	private static MockMultipartFile file(FileChange change, String content) {
 		return new MockMultipartFile("files", change.target().substring(change.target().lastIndexOf('/') + 1),
 				"application/octet-stream", content.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** A registry of a place is loaded for that place. */
+	private static MultiValueMap<String, String> registryPlace(String path) {
+		String folder = Path.of(path).getParent().getFileName().toString();
+		return folder.equals("shared") ? new LinkedMultiValueMap<>()
+				: new LinkedMultiValueMap<>(Map.of("place", List.of(folder)));
 	}
 
 	private static String kind(String path) {

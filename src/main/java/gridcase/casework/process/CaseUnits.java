@@ -49,6 +49,14 @@ public class CaseUnits {
 		return codes;
 	}
 
+	/**
+	 * Codes of the assigned units without the lead, in their order; empty if none help.
+	 */
+	public List<String> helpers(DelegateExecution execution) {
+		List<String> assigned = assigned(execution);
+		return assigned.subList(1, assigned.size());
+	}
+
 	/** {@code LEAD} for the first assigned unit, {@code HELPER} for the others. */
 	public String leg(String unit, DelegateExecution execution) {
 		return unit.equals(this.cases.record(execution).text("leadUnit").orElse(null)) ? "LEAD" : "HELPER";

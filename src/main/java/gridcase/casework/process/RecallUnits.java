@@ -49,6 +49,9 @@ class RecallUnits implements JavaDelegate {
 			.processDefinitionKey(Models.UNIT)
 			.list()
 			.stream()
+			// a lead that cannot solve the case has just let its helpers go in this very
+			// step
+			.filter((unit) -> !unit.isEnded())
 			.map(ProcessInstance::getId)
 			.toList();
 		if (units.isEmpty()) {
