@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import gridcase.casework.process.CaseDiagrams;
-import gridcase.casework.process.Incidents;
 import gridcase.casework.process.TimeTravel;
 import gridcase.clock.PlatformClock;
 import gridcase.notice.Outbox;
@@ -73,9 +72,6 @@ class PolicyChangesTests {
 
 	@Autowired
 	private CaseDiagrams diagrams;
-
-	@Autowired
-	private Incidents incidents;
 
 	@Autowired
 	private Outbox outbox;
@@ -318,7 +314,6 @@ class PolicyChangesTests {
 		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
 		this.drive.complete(caseNo, "Task_Handle",
 				Map.of("handlingOutcome", "CANNOT_SOLVE", "reasonText", "多次调解和协调未果，本级没有办法解决"));
-		assertThat(this.incidents.ofCase(caseNo)).isEmpty();
 	}
 
 	@Test
