@@ -27,7 +27,6 @@ import gridcase.casework.process.Turns;
 import gridcase.clock.CalendarLoader;
 import gridcase.clock.PlatformClock;
 import gridcase.form.FormView;
-import gridcase.form.Forms;
 import gridcase.registry.Duties;
 import gridcase.registry.Place;
 import gridcase.registry.Places;
@@ -60,8 +59,6 @@ class Walk {
 	private final OpenTasks tasks;
 
 	private final TaskForms taskForms;
-
-	private final Forms forms;
 
 	private final Turns turns;
 
@@ -118,14 +115,13 @@ class Walk {
 
 	private String current;
 
-	Walk(CaseActions actions, Cases cases, OpenTasks tasks, TaskForms taskForms, Forms forms, Turns turns,
+	Walk(CaseActions actions, Cases cases, OpenTasks tasks, TaskForms taskForms, Turns turns,
 			TimeTravel travel, DeadlinePlans plans, CalendarLoader calendars, Duties duties, StaffDirectory staff,
 			Places places, PlatformClock clock, WalkChecks checks) {
 		this.actions = actions;
 		this.cases = cases;
 		this.tasks = tasks;
 		this.taskForms = taskForms;
-		this.forms = forms;
 		this.turns = turns;
 		this.travel = travel;
 		this.plans = plans;
@@ -381,10 +377,8 @@ class Walk {
 			return;
 		}
 		Turn turn = this.filler.pick(choice);
-		Map<String, Object> values = (turn.form() != null)
-				? fill((filled) -> this.forms.view(turn.form(), file.place(), filled, file.facts(),
-						this.taskForms.options(turn.form(), file.place(), caseNo, file.facts()), List.of()), 6)
-				: Map.of();
+		Map<String, Object> values = (turn.form() == null) ? Map.of()
+				: fill((filled) -> this.taskForms.view(turn, file, filled, List.of()).orElseThrow(), 6);
 		attempt(offered ? "begin" : "begin-unoffered", caseNo, "begin " + turn.key() + " by " + login + " " + values,
 				offered ? Expect.EITHER : Expect.REFUSED, () -> Acting.as(login, () -> {
 					this.actions.begin(caseNo, turn.key(), values);

@@ -216,7 +216,9 @@ class WalkChecks {
 				.filter((link) -> link.get("kind").equals(kind) && link.get("leg").equals(""))
 				.toList();
 			if (links.isEmpty() && kind.equals("OWNER")) {
-				boolean takenUp = facts.custody.stream().anyMatch((link) -> link.get("person") != null);
+				boolean takenUp = facts.custody.stream()
+					.anyMatch((link) -> link.get("kind").equals("HOLDER") && link.get("leg").equals("")
+							&& link.get("person") != null);
 				require(faults, !takenUp || !open, "somebody took it up, but nobody ever was the owner");
 				continue;
 			}
@@ -292,8 +294,8 @@ class WalkChecks {
 				continue;
 			}
 			long at = later ? micros(links.get(0), "from_at") : period[0];
-			while (next < links.size() && (period[1] == Long.MAX_VALUE || micros(links.get(next), "from_at") < period[1]
-					|| period[0] == period[1])) {
+			while (next < links.size() && (micros(links.get(next), "from_at") < period[1]
+					|| (links.get(next).get("to_at") != null && micros(links.get(next), "to_at") == period[1]))) {
 				Map<String, Object> link = links.get(next++);
 				require(faults, micros(link, "from_at") == at, "%s no %s begins at %s, not at %s", kind, link.get("no"),
 						link.get("from_at"), WalkTime.moment(at));
@@ -426,7 +428,7 @@ class WalkChecks {
 				life.clocks.put(no, set(event, row, facts, life, faults));
 			}
 			else if (event.kind.equals("DEADLINE_MOVED")) {
-				move(event, facts, life, faults);
+				move(event, life, faults);
 			}
 		}
 	}
@@ -435,6 +437,8 @@ class WalkChecks {
 		Clock clock = new Clock();
 		clock.unit = event.data.get("unit").asText();
 		clock.budget = this.time.budget(event.data.get("value").asDouble(), clock.unit);
+		clock.limit = clock.budget;
+		clock.started = event.at;
 		clock.from = event.at;
 		clock.asOf = event.at;
 		long due = WalkTime.micros(Instant.parse(event.data.get("due").asText()));
@@ -473,7 +477,7 @@ class WalkChecks {
 		return (clock.budget - clock.left) + Math.floorDiv(counted, WalkTime.SECOND);
 	}
 
-	private void move(Event event, Facts facts, Life life, List<String> faults) {
+	private void move(Event event, Life life, List<String> faults) {
 		int no = event.data.get("no").asInt();
 		Clock clock = life.clocks.get(no);
 		String why = event.data.get("why").asText();
@@ -508,14 +512,20 @@ class WalkChecks {
 				clock.budget += more;
 			}
 			case "LIMIT_CHANGED" -> {
-				Map<String, Object> row = facts.deadlines.get(no - 1);
-				String unit = text(row, "limit_unit");
-				if (unit.startsWith("WORK") != clock.unit.startsWith("WORK")) {
+				String[] limit = event.data.get("limit").asText().split(" ");
+				long granted = this.time.budget(Double.parseDouble(limit[0]), limit[1]);
+				if (limit[1].startsWith("WORK") == clock.unit.startsWith("WORK")) {
+					clock.left += granted - clock.limit;
+					clock.budget += granted - clock.limit;
+				}
+				else {
+					clock.left = Math.floorDiv(granted * WalkTime.SECOND
+							- this.time.between(limit[1], clock.started, event.at, event.at), WalkTime.SECOND);
+					clock.budget = granted;
 					clock.from = event.at;
 				}
-				clock.unit = unit;
-				clock.budget = ((Number) row.get("budget_seconds")).longValue();
-				clock.left = left;
+				clock.unit = limit[1];
+				clock.limit = granted;
 			}
 			case "CALENDAR_CHANGED" -> {
 				// the same time left, counted on other days
@@ -638,6 +648,10 @@ class WalkChecks {
 	private static final class Clock {
 
 		private String unit;
+
+		private long limit;
+
+		private long started;
 
 		private long budget;
 
