@@ -251,6 +251,32 @@ public class Duties {
 	}
 
 	/**
+	 * As near to a grid as somebody is on duty in a role: at the grid or around it; where
+	 * nobody is, as for a role held for the smallest grids only, in a grid beneath it or
+	 * beneath those around it.
+	 */
+	public Optional<OnDuty> near(String role, String grid, Instant at) {
+		return nearest(role, grid, null, at).or(() -> this.grids.upwards(grid, at)
+			.stream()
+			.flatMap((around) -> beneath(role, around.code(), at).stream())
+			.findFirst());
+	}
+
+	private Optional<OnDuty> beneath(String role, String grid, Instant at) {
+		Deque<String> ask = new ArrayDeque<>(List.of(grid));
+		while (!ask.isEmpty()) {
+			for (Grid child : this.grids.children(ask.remove(), at)) {
+				List<Staff> holders = holders(role, child.code(), at);
+				if (!holders.isEmpty()) {
+					return Optional.of(new OnDuty(role, child, holders));
+				}
+				ask.add(child.code());
+			}
+		}
+		return Optional.empty();
+	}
+
+	/**
 	 * Who is on duty in a role exactly where a tier sits above a grid; empty when nobody
 	 * is (a vacancy) or the tier does not sit at or around the grid.
 	 */

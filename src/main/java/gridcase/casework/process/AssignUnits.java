@@ -6,8 +6,11 @@ import java.util.stream.Collectors;
 
 import gridcase.casework.CaseRecord;
 import gridcase.registry.Tier;
+import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.model.bpmn.instance.UserTask;
 
 import org.springframework.stereotype.Component;
 
@@ -42,18 +45,36 @@ class AssignUnits implements JavaDelegate {
 		List<String> upwards = this.tiers.upwards(record);
 		if (record.text("leadUnit").isEmpty()) {
 			String function = record.text("leadFunction").orElseThrow();
-			record.set("leadUnit", this.units.responsible(record, function, upwards).code());
+			record.set("leadUnit", responsible(function, record, upwards, execution));
 		}
 		if (record.text("helperUnits").isEmpty()) {
 			record.set("helperUnits",
 					CaseUnits.list(record.text("helperFunctions").orElse(""))
 						.stream()
-						.map((function) -> this.units.responsible(record, function, upwards).code())
+						.map((function) -> responsible(function, record, upwards, execution))
 						.distinct()
 						.collect(Collectors.joining(",")));
 		}
 		record.event("UNITS_ASSIGNED", execution.getCurrentActivityId(),
 				Map.of("lead", record.facts().get("leadUnit"), "helpers", record.facts().get("helperUnits")));
+	}
+
+	/**
+	 * When no unit is left, a person who dispatches can name one; where nobody is asked
+	 * the case stops for the operator.
+	 */
+	private String responsible(String function, CaseRecord record, List<String> upwards, DelegateExecution execution) {
+		try {
+			return this.units.responsible(record, function, upwards).code();
+		}
+		catch (CaseUnits.NoUnitResponsible nobody) {
+			if (execution.getBpmnModelElementInstance() instanceof UserTask) {
+				Refusal refusal = Refusal.rule(Texts.of("casework", "casework.refused.no-unit", function));
+				refusal.initCause(nobody);
+				throw refusal;
+			}
+			throw nobody;
+		}
 	}
 
 }

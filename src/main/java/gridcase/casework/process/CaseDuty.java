@@ -83,9 +83,7 @@ public class CaseDuty {
 	public String near(String role, DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
 		String grid = record.text("gridCode").orElseThrow();
-		return this.duties.nearest(role, grid, null, record.now())
-			.orElseThrow(() -> new NobodyOnDuty(role, grid, null))
-			.pool();
+		return this.duties.near(role, grid, record.now()).orElseThrow(() -> new NobodyOnDuty(role, grid, null)).pool();
 	}
 
 	/**

@@ -41,6 +41,7 @@ class RecallUnits implements JavaDelegate {
 		CaseRecord record = this.cases.record(execution);
 		ExecutionEntity caller = ((ExecutionEntity) execution).getProcessInstance().getSuperExecution();
 		if (caller != null && caller.getProcessDefinition().getKey().equals(Models.UNIT)) {
+			chooseAnew(record);
 			return;
 		}
 		List<String> units = this.runtime.createProcessInstanceQuery()
@@ -53,6 +54,7 @@ class RecallUnits implements JavaDelegate {
 		if (units.isEmpty()) {
 			return;
 		}
+		chooseAnew(record);
 		// one is enough: the border of the stage lets all of its units go
 		Task task = this.tasks.createTaskQuery()
 			.processInstanceIdIn(units.toArray(String[]::new))
@@ -61,6 +63,15 @@ class RecallUnits implements JavaDelegate {
 		// what the stage takes over from the unit must be known when it lets it go
 		this.runtime.setVariable(task.getProcessInstanceId(), "handlingOutcome", "RECALLED");
 		this.tasks.handleEscalation(task.getId(), TIER_RAISED);
+	}
+
+	/**
+	 * Only where units let go of the case: a check that is taken over may still send it
+	 * back to those who did the work.
+	 */
+	private static void chooseAnew(CaseRecord record) {
+		record.set("leadUnit", null);
+		record.set("helperUnits", null);
 	}
 
 }

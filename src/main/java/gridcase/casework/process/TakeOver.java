@@ -37,8 +37,6 @@ class TakeOver implements JavaDelegate {
 		CaseRecord record = this.cases.record(execution);
 		String superior = this.cases.text(execution, "superior").orElseThrow();
 		Tier tier = this.tiers.named(record, this.cases.text(execution, "superiorTier").orElseThrow());
-		record.set("leadUnit", null);
-		record.set("helperUnits", null);
 		this.tiers.put(record, tier);
 		this.tasks.moveTo(tier, record);
 		record.event("TAKEN_OVER", execution.getCurrentActivityId(), Map.of("superior", superior, "tier", tier.key(),
