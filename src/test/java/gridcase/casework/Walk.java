@@ -27,6 +27,7 @@ import gridcase.casework.process.Turns;
 import gridcase.clock.CalendarLoader;
 import gridcase.clock.PlatformClock;
 import gridcase.form.FormView;
+import gridcase.policy.RuleScope;
 import gridcase.registry.Duties;
 import gridcase.registry.Place;
 import gridcase.registry.Places;
@@ -115,9 +116,9 @@ class Walk {
 
 	private String current;
 
-	Walk(CaseActions actions, Cases cases, OpenTasks tasks, TaskForms taskForms, Turns turns,
-			TimeTravel travel, DeadlinePlans plans, CalendarLoader calendars, Duties duties, StaffDirectory staff,
-			Places places, PlatformClock clock, WalkChecks checks) {
+	Walk(CaseActions actions, Cases cases, OpenTasks tasks, TaskForms taskForms, Turns turns, TimeTravel travel,
+			DeadlinePlans plans, CalendarLoader calendars, Duties duties, StaffDirectory staff, Places places,
+			PlatformClock clock, WalkChecks checks) {
 		this.actions = actions;
 		this.cases = cases;
 		this.tasks = tasks;
@@ -358,7 +359,7 @@ class Walk {
 	/** Somebody to whom a turn is, or is not, offered begins it. */
 	private void begin(String caseNo, boolean offered) {
 		CaseFile file = this.cases.get(caseNo);
-		List<Turn> all = this.turns.of(file.place());
+		List<Turn> all = this.turns.of(new RuleScope(file.place(), file.reportedAt(), this.clock.now()));
 		if (all.isEmpty()) {
 			return;
 		}
@@ -450,7 +451,7 @@ class Walk {
 			if (expect == Expect.DONE) {
 				wrong(caseNo, "refused, but nothing speaks against it: " + how, refusal);
 			}
-			if (expect == Expect.EITHER && refusal.kind() == Refusal.Kind.INVALID) {
+			if (expect == Expect.EITHER && refusal.kind() == Refusal.Kind.INVALID && !this.filler.unanswerable()) {
 				wrong(caseNo, "the form offers what it refuses: " + how, refusal);
 			}
 			Map<String, String> after = this.checks.versions();
@@ -654,15 +655,27 @@ class Walk {
 			boolean still = this.tasks.ofCase(caseNo).stream().anyMatch((each) -> each.taskId().equals(task.taskId()));
 			boolean rests = this.cases.get(caseNo).suspendedAt() != null && task.turn() == null;
 			if (!able.isEmpty() && still && !rests) {
-				String onward = able.get(this.random.nextInt(able.size()));
-				moved |= attempt("bring on", caseNo, "bring on " + task.taskKey() + leg(task) + " by " + onward,
-						Expect.EITHER, () -> Acting.as(onward, () -> {
-							this.actions.complete(task.taskId(), fill(task, 10));
-							return null;
-						}));
+				moved |= bringOn(task, this.filler.pick(able));
 			}
 		}
 		return moved;
+	}
+
+	/** The shortest answer first; what a rule says no to, otherwise. */
+	private boolean bringOn(OpenTask task, String login) {
+		for (int onward = 10; onward >= 7; onward--) {
+			Map<String, Object> values = fill(task, onward);
+			boolean accepted = attempt("bring on", task.caseNo(),
+					"bring on " + task.taskKey() + leg(task) + " by " + login + " " + values, Expect.EITHER,
+					() -> Acting.as(login, () -> {
+						this.actions.complete(task.taskId(), values);
+						return null;
+					}));
+			if (accepted) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

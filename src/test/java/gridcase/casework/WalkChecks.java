@@ -290,7 +290,7 @@ class WalkChecks {
 			}
 			// nobody answers for a resident's report before somebody took it up
 			boolean later = kind.equals("OWNER") && next == 0 && facts.text("reporter") == null;
-			if (later && micros(links.get(0), "from_at") >= period[1]) {
+			if (later && micros(links.get(0), "from_at") > period[1]) {
 				continue;
 			}
 			long at = later ? micros(links.get(0), "from_at") : period[0];
@@ -519,8 +519,9 @@ class WalkChecks {
 					clock.budget += granted - clock.limit;
 				}
 				else {
-					clock.left = Math.floorDiv(granted * WalkTime.SECOND
-							- this.time.between(limit[1], clock.started, event.at, event.at), WalkTime.SECOND);
+					clock.left = Math.floorDiv(
+							granted * WalkTime.SECOND - this.time.between(limit[1], clock.started, event.at, event.at),
+							WalkTime.SECOND);
 					clock.budget = granted;
 					clock.from = event.at;
 				}

@@ -29,6 +29,9 @@ final class WalkForms {
 
 	private final Random random;
 
+	/** Whether the last form asked for a choice and offered none. */
+	private boolean unanswerable;
+
 	WalkForms(Random random) {
 		this.random = random;
 	}
@@ -40,6 +43,7 @@ final class WalkForms {
 	 * always, and nothing optional is filled in
 	 */
 	Map<String, Object> fill(Function<Map<String, Object>, FormView> view, int onward, Instant now, ZoneId zone) {
+		this.unanswerable = false;
 		Map<String, Object> values = new TreeMap<>();
 		Set<String> seen = new HashSet<>();
 		while (true) {
@@ -80,6 +84,7 @@ final class WalkForms {
 
 	private Object choice(FormView.Field field, int onward, boolean needed) {
 		if (field.options().isEmpty()) {
+			this.unanswerable |= field.required();
 			return null;
 		}
 		List<Option> good = field.options()
@@ -111,6 +116,10 @@ final class WalkForms {
 		while (text.length() < least);
 		int most = (field.maxLength() != null) ? field.maxLength() : 2000;
 		return text.substring(0, Math.min(most, text.length())).strip();
+	}
+
+	boolean unanswerable() {
+		return this.unanswerable;
 	}
 
 	<T> T pick(List<T> list) {
