@@ -266,4 +266,50 @@ class PlaceLoopsTests {
 		assertThat(this.drive.task(caseNo, "Stage_Verify").pool()).isEqualTo("grid-worker@14998410100101");
 	}
 
+	@Test
+	void matterOfAWholeCommunityIsCheckedByASupervisorOfOneOfItsGrids() {
+		assertThat(this.drive.task(toBeChecked("149984101001"), "Stage_Verify").pool())
+			.isEqualTo("grid-worker@14998410100101");
+	}
+
+	@Test
+	void whatFailsACheckThatWasTakenOverGoesBackToWhoDidTheWork() {
+		String caseNo = toBeChecked("14998410100101");
+		for (int day = 0; day < 40 && !kinds(caseNo).contains("TAKEN_OVER"); day++) {
+			this.travel.moveTo(this.clock.now().plus(Duration.ofDays(1)));
+		}
+		assertThat(kinds(caseNo)).contains("TAKEN_OVER");
+
+		this.drive.complete(caseNo, "Stage_Verify", Map.of("verified", false, "verifyText", "井盖松动，须重新固定"));
+
+		assertThat(this.drive.task(caseNo, "Task_SignFor").unit()).isEqualTo(this.cases.get(caseNo).fact("leadUnit"));
+	}
+
+	private String toBeChecked(String grid) {
+		String caseNo = this.drive.report("chengguan", "cg.g1", "PATROL", Map.of("gridCode", grid, "title", "路口井盖丢失",
+				"category", "C0102", "severity", "SERIOUS", "address", "镇东路口"));
+		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
+		this.drive.complete(caseNo, "Stage_Dispatch", Map.of());
+		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
+		done(caseNo);
+		return caseNo;
+	}
+
+	@Test
+	void dispatcherNamesAUnitWhenTheOnlyOneInChargeRefused() {
+		String caseNo = this.drive.report("chengguan", "cg.g1", "PATROL",
+				Map.of("gridCode", "149984", "title", "两镇之间林地权属不清", "category", "S0206", "address", "镇界"));
+		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
+		this.drive.complete(caseNo, "Stage_Dispatch", Map.of());
+		this.drive.complete(caseNo, "Task_SignFor",
+				Map.of("signing", "REFUSE", "reasonCode", "NEEDS_OTHER_UNIT", "reasonText", "须由主管部门确权，本中心无此职责"));
+
+		assertThatExceptionOfType(Refusal.class)
+			.isThrownBy(() -> this.drive.complete(caseNo, "Stage_Dispatch", Map.of()))
+			.withMessageContaining("land")
+			.satisfies((refused) -> assertThat(refused.kind()).isEqualTo(Refusal.Kind.RULE));
+		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "CG-QCG", "helperUnits", List.of("CG-ZZ")));
+		assertThat(this.drive.task(caseNo, "Task_SignFor").pool()).isEqualTo("handler@CG-QCG");
+	}
+
 }
