@@ -170,6 +170,10 @@ public class CaseActions {
 		facts.put("gridType", grid.type());
 		facts.put("gridName", grid.name());
 		facts.putIfAbsent("condition", null);
+		if (report.reporter() == null) {
+			// nobody is known who could do it on the spot
+			facts.put("wantsSelfHandling", false);
+		}
 		facts.putIfAbsent("wantsSelfHandling", false);
 		facts.putIfAbsent("urgency", "ROUTINE");
 		facts.put("selfHandled", false);

@@ -31,6 +31,9 @@ class CaseHandlingTests {
 	@Autowired
 	private CaseDiagrams diagrams;
 
+	@Autowired
+	private CaseActions actions;
+
 	@Test
 	void runsTheWholeLoop() {
 		String caseNo = this.drive.report("shangdi", "sd.c01.g1", "GRID_WORKER", Map.of("gridCode", "11010802200101"));
@@ -55,6 +58,16 @@ class CaseHandlingTests {
 		assertThat(this.cases.deadlines(caseNo)).allMatch((deadline) -> deadline.doneAt() != null);
 		assertThat(List.copyOf(this.trail.of(caseNo))).extracting((event) -> event.kind())
 			.contains("REPORTED", "STAGE_ENTERED", "DECIDED", "COMPLETED", "SIGNED", "CLOSED");
+	}
+
+	@Test
+	void whatNobodyKnownReportedIsNotLeftToItsReporter() {
+		Map<String, Object> report = Map.of("title", "门前堆物", "description", "占道堆放杂物", "gridCode", "11010802200101",
+				"category", "S0501", "severity", "MINOR", "urgency", "ROUTINE", "wantsSelfHandling", true);
+
+		String caseNo = this.actions.report(new Report("shangdi", "GRID_WORKER", null, report));
+
+		assertThat(this.drive.task(caseNo, "Stage_File").pool()).startsWith("dispatcher@");
 	}
 
 }

@@ -180,6 +180,20 @@ class ClosedCaseTurnTests {
 		assertThat(this.files.get(caseNo).state()).isEqualTo("CLOSED");
 	}
 
+	@Test
+	void aCaseReopenedDuringTheSecondLookIsNotReopenedTwice() {
+		String caseNo = this.cases.closed(Map.of(), Map.of("satisfaction", "DISSATISFIED"));
+		this.drive.begin(REPORTER, caseNo, "reopening", Map.of("reasonText", "第二天又堆满了"));
+		String loop = this.files.get(caseNo).processInstance();
+
+		this.cases.decide(caseNo, "Task_SecondLook",
+				Map.of("secondLookResult", "REOPEN", "secondLookText", "只清了一半，另一半原样未动"));
+
+		assertThat(this.files.get(caseNo).processInstance()).isEqualTo(loop);
+		assertThat(this.cases.taskKeys(caseNo)).containsExactly("Stage_Dispatch");
+		assertThat(this.cases.kinds(caseNo)).containsOnlyOnce("REOPENED");
+	}
+
 	// --- follow-up ---
 
 	@Test

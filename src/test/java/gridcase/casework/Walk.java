@@ -181,7 +181,7 @@ class Walk {
 				target = due.isBefore(target.plus(Duration.ofDays(6))) ? due : target;
 			}
 		}
-		long share = Duration.between(this.moment, until).toSeconds() * 40 / stepsLeft;
+		long share = Duration.between(this.moment, until).toSeconds() * 8 / stepsLeft;
 		Instant most = this.moment.plusSeconds(Math.max(1, share));
 		this.moment = Stream.of(target, most)
 			.min(Comparator.naturalOrder())

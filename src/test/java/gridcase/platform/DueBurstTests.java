@@ -16,6 +16,7 @@ import gridcase.casework.DemoTest;
 import gridcase.clock.PlatformClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @DemoTest
 @Import(CaseDriver.class)
+@EnabledIfSystemProperty(named = "gridcase.burst", matches = "true",
+		disabledReason = "starts the platform three times: mvn test -Dtest=DueBurstTests -Dgridcase.burst=true")
 class DueBurstTests {
 
 	private static final int CASES = 500;

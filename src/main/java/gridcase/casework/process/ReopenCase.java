@@ -9,7 +9,10 @@ import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** A closed case begins anew where work is dispatched (复开). */
+/**
+ * A closed case begins anew where work is dispatched (复开); one that was reopened
+ * meanwhile goes on as it is.
+ */
 @Component
 class ReopenCase implements JavaDelegate {
 
@@ -28,6 +31,10 @@ class ReopenCase implements JavaDelegate {
 	@Override
 	public void execute(DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
+		if (record.state().equals("OPEN")) {
+			// somebody was faster while this was looked into: one loop is enough
+			return;
+		}
 		record.reopen(record.lastOwner().orElse(null));
 		record.set("leadUnit", null);
 		record.set("helperUnits", null);
