@@ -203,6 +203,8 @@ public class DeadlineWatch implements SmartLifecycle {
 			return;
 		}
 		this.scheduler = new ThreadPoolTaskScheduler();
+		// a changed calendar may move a million deadlines; warnings do not wait for that
+		this.scheduler.setPoolSize(2);
 		this.scheduler.setThreadNamePrefix("warnings-");
 		this.scheduler.setErrorHandler(
 				(failure) -> log.error("Warnings or plans of deadlines failed; tried again in a second", failure));
