@@ -54,10 +54,12 @@ class RecallUnits implements JavaDelegate {
 			.filter((unit) -> !unit.isEnded())
 			.map(ProcessInstance::getId)
 			.toList();
+		if ("handle".equals(record.stageKey())) {
+			chooseAnew(record);
+		}
 		if (units.isEmpty()) {
 			return;
 		}
-		chooseAnew(record);
 		// one is enough: the border of the stage lets all of its units go
 		Task task = this.tasks.createTaskQuery()
 			.processInstanceIdIn(units.toArray(String[]::new))
@@ -69,7 +71,7 @@ class RecallUnits implements JavaDelegate {
 	}
 
 	/**
-	 * Only where units let go of the case: a check that is taken over may still send it
+	 * Only while the case is being handled: a check that is taken over may still send it
 	 * back to those who did the work.
 	 */
 	private static void chooseAnew(CaseRecord record) {
