@@ -125,9 +125,10 @@ public record Deadline(int no, String stage, String scope, BigDecimal limitValue
 	}
 
 	/**
-	 * Another limit in place of the one that applied: time already used and extensions
-	 * granted stay. A change of the kind of time starts the count of what was used anew
-	 * from the start of the deadline.
+	 * Another limit in place of the one that applied. While both count the same kind of
+	 * time, what was used and extensions granted stay. Between office time and time that
+	 * runs day and night neither can be carried over: all time since the start counts as
+	 * used, and extensions are to be granted anew.
 	 */
 	Deadline reset(Limit limit, int newWarnPercent, String newRule, Instant now, WorkingCalendar calendar) {
 		Duration before = calendar.budget(new Limit(this.limitValue, LimitUnit.valueOf(this.limitUnit)),
