@@ -1,6 +1,7 @@
 package gridcase.platform;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,11 +38,12 @@ final class LeanSessions {
 
 	static List<SessionFactory> factories() {
 		Map<String, JobDefinitionEntity> jobDefinitions = new ConcurrentHashMap<>();
+		Map<List<Object>, ProcessDefinitionEntity> definitions = new ConcurrentHashMap<>();
 		return List.of(factory(JobDefinitionManager.class, () -> new KnownJobDefinitions(jobDefinitions)),
 				factory(IdentityLinkManager.class, NoTaskLinks::new), factory(TaskManager.class, OneTask::new),
 				factory(VariableInstanceManager.class, NoTaskVariables::new),
 				factory(IncidentManager.class, IncidentsOfFailedJobs::new),
-				factory(ProcessDefinitionManager.class, KnownDefinitions::new));
+				factory(ProcessDefinitionManager.class, () -> new KnownDefinitions(definitions)));
 	}
 
 	private static SessionFactory factory(Class<?> type, Supplier<Session> opener) {
@@ -136,13 +138,26 @@ final class LeanSessions {
 	/** A version of a diagram never changes: once read it need not be read again. */
 	private static final class KnownDefinitions extends ProcessDefinitionManager {
 
+		private final Map<List<Object>, ProcessDefinitionEntity> known;
+
+		KnownDefinitions(Map<List<Object>, ProcessDefinitionEntity> known) {
+			this.known = known;
+		}
+
 		@Override
 		public ProcessDefinitionEntity findLatestProcessDefinitionById(String id) {
-			ProcessDefinitionEntity known = Context.getProcessEngineConfiguration()
+			ProcessDefinitionEntity deployed = Context.getProcessEngineConfiguration()
 				.getDeploymentCache()
 				.getProcessDefinitionCache()
 				.get(id);
-			return (known != null) ? known : super.findLatestProcessDefinitionById(id);
+			return (deployed != null) ? deployed : super.findLatestProcessDefinitionById(id);
+		}
+
+		@Override
+		public ProcessDefinitionEntity findProcessDefinitionByKeyVersionAndTenantId(String key, Integer version,
+				String tenantId) {
+			return this.known.computeIfAbsent(Arrays.asList(key, version, tenantId),
+					(which) -> super.findProcessDefinitionByKeyVersionAndTenantId(key, version, tenantId));
 		}
 
 	}
