@@ -34,7 +34,6 @@ import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
 import org.camunda.bpm.engine.TaskService;
 
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -79,11 +78,11 @@ public class CaseActions {
 
 	private final PlatformClock clock;
 
-	private final JdbcTemplate jdbc;
+	private final Assignments assignments;
 
 	CaseActions(CaseRecords records, Steps steps, Turns turns, TaskForms taskForms, Forms forms, TaskService tasks,
 			CaseTiers caseTiers, Audience audience, Places places, Grids grids, Tiers tiers, Catalogue catalogue,
-			Duties duties, StaffDirectory staff, PlatformClock clock, JdbcTemplate jdbc) {
+			Duties duties, StaffDirectory staff, PlatformClock clock, Assignments assignments) {
 		this.records = records;
 		this.steps = steps;
 		this.turns = turns;
@@ -99,7 +98,7 @@ public class CaseActions {
 		this.duties = duties;
 		this.staff = staff;
 		this.clock = clock;
-		this.jdbc = jdbc;
+		this.assignments = assignments;
 	}
 
 	/**
@@ -235,6 +234,37 @@ public class CaseActions {
 	}
 
 	/**
+	 * Gives a task to a colleague: one's own, one that could be taken, or one of the unit
+	 * somebody heads.
+	 * @param to sign-in name of a person who is on duty for it
+	 * @param reason why, in words
+	 * @throws Refusal if it is not for this person to give, or not for that one to do
+	 */
+	public void assign(String taskId, String to, String reason) {
+		if (reason == null || reason.isBlank()) {
+			throw Refusal.invalid(List.of(new FieldProblem("reason", Texts.of("casework", "casework.label.reason"),
+					Texts.of("casework", "casework.refused.empty-reason"))));
+		}
+		String login = Acting.current();
+		onTask(taskId, (task, record) -> {
+			record.actFor(this.assignments.by(task, login).orElse(null));
+			this.assignments.mustBeFor(task, to);
+			if (to.equals(task.assignee())) {
+				return;
+			}
+			this.tasks.setAssignee(taskId, to);
+			Map<String, Object> data = new TreeMap<>();
+			data.put("task", task.name());
+			data.put("from", (task.assignee() != null) ? task.assignee() : task.pool());
+			data.put("to", to);
+			data.put("reason", reason.trim());
+			record.event("TASK_ASSIGNED", task.taskKey(), data);
+			hold(task, record, to, "REASSIGNED", reason.trim());
+			this.audience.tell(record, "ASSIGNED", Map.of("task", task.name()), Map.of("HOLDER", List.of(to)));
+		});
+	}
+
+	/**
 	 * Takes the task if it waits in a pool and completes it with its form.
 	 * @param taskId the task
 	 * @param input fields of the task's form
@@ -255,6 +285,7 @@ public class CaseActions {
 			data.put("task", task.name());
 			data.put("values", values);
 			record.event("COMPLETED", task.taskKey(), data);
+			record.completedBy(login, taskId);
 			this.steps.complete(taskId, keep(task, record, values));
 		});
 	}
@@ -350,6 +381,11 @@ public class CaseActions {
 	}
 
 	private void take(OpenTask task, CaseRecord record, String login) {
+		hold(task, record, login, null, null);
+	}
+
+	/** The work is in somebody's hands from now on. */
+	private void hold(OpenTask task, CaseRecord record, String login, String reasonCode, String reasonText) {
 		if (task.turn() != null) {
 			return;
 		}
@@ -360,7 +396,7 @@ public class CaseActions {
 			.filter((link) -> link.person() == null || link.person().equals(task.assignee()));
 		if (task.leg().isEmpty() || before.isPresent()) {
 			String role = (task.role() != null) ? task.role() : before.map(Custody::role).orElse(null);
-			record.hand(CaseRecord.HOLDER, task.leg(), login, null, task.unit(), role, null, null);
+			record.hand(CaseRecord.HOLDER, task.leg(), login, null, task.unit(), role, reasonCode, reasonText);
 			if (before.filter(Custody::worked).isPresent()) {
 				record.holderWorks(task.leg());
 			}
@@ -391,7 +427,8 @@ public class CaseActions {
 		if (concerned.stream().anyMatch(task.excluded()::contains)) {
 			throw Refusal.rule(Texts.of("casework", "casework.refused.involved"));
 		}
-		if (task.excludesWorkers() && concerned.stream().anyMatch((person) -> worked(task.caseNo(), person))) {
+		if (task.excludesWorkers()
+				&& concerned.stream().anyMatch((person) -> this.assignments.worked(task.caseNo(), person))) {
 			throw Refusal.rule(Texts.of("casework", "casework.refused.worked"));
 		}
 	}
@@ -400,12 +437,6 @@ public class CaseActions {
 		if (task.turn() == null && record.suspendedAt().isPresent()) {
 			throw Refusal.rule(Texts.of("casework", "casework.refused.suspended"));
 		}
-	}
-
-	private boolean worked(String caseNo, String login) {
-		return Boolean.TRUE.equals(this.jdbc.queryForObject(
-				"select exists (select 1 from custody where case_no = ? and person = ? and worked)", Boolean.class,
-				caseNo, login));
 	}
 
 	private String name(String login) {

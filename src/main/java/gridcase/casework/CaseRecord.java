@@ -73,6 +73,9 @@ public final class CaseRecord {
 
 	final List<String> removedItems = new ArrayList<>();
 
+	/** Who completed which task, for that person's list of what is done. */
+	final Map<String, String> doneBy = new LinkedHashMap<>();
+
 	final List<CaseEvent> events = new ArrayList<>();
 
 	final List<Notice> notices = new ArrayList<>();
@@ -707,6 +710,11 @@ public final class CaseRecord {
 	/** A task that was open when the case was read. */
 	OpenTask task(String taskId) {
 		return this.tasks.get(taskId);
+	}
+
+	/** Somebody completes a task. */
+	void completedBy(String login, String taskId) {
+		this.doneBy.put(taskId, login);
 	}
 
 	/** A task is done or no longer wanted. */

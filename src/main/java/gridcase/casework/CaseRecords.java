@@ -557,8 +557,19 @@ public class CaseRecords {
 	}
 
 	private void writeInbox(Collection<CaseRecord> records) {
-		batch("delete from inbox_item where task_id = ?", of(records, (record) -> record.removedItems),
-				(statement, row) -> statement.setString(1, row.value()));
+		batch("with gone as (delete from inbox_item where task_id = ? returning case_no), "
+				+ "sent as (delete from draft where login = ? and subject = ?) "
+				+ "insert into done_item (login, case_no, done_at) select ?, case_no, ? from gone where ?::text is not null "
+				+ "on conflict (login, case_no) do update set done_at = excluded.done_at",
+				of(records, (record) -> record.removedItems), (statement, row) -> {
+					String login = row.record().doneBy.get(row.value());
+					statement.setString(1, row.value());
+					statement.setString(2, login);
+					statement.setString(3, row.value());
+					statement.setString(4, login);
+					time(statement, 5, row.record().now());
+					statement.setString(6, login);
+				});
 		batch("update inbox_item set assignee = ?, claimed_at = ?, acting_for = ? where task_id = ?",
 				of(records, (record) -> record.assigned.entrySet()).stream()
 					.filter((row) -> !row.record().removedItems.contains(row.value().getKey()))

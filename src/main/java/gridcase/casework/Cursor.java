@@ -20,9 +20,28 @@ record Cursor(Instant at, String key) {
 			return new Cursor(parts[0].isEmpty() ? null : Instant.parse(parts[0]), parts[1]);
 		}
 		catch (IllegalArgumentException | java.time.DateTimeException | ArrayIndexOutOfBoundsException ex) {
-			throw new Refusal(Refusal.Kind.INVALID, Texts.of("casework", "casework.refused.cursor"), java.util.List
-				.of(new FieldProblem("cursor", "cursor", Texts.of("casework", "casework.refused.cursor-how"))));
+			throw unreadable();
 		}
+	}
+
+	static Refusal unreadable() {
+		return new Refusal(Refusal.Kind.INVALID, Texts.of("casework", "casework.refused.cursor"), java.util.List
+			.of(new FieldProblem("cursor", "cursor", Texts.of("casework", "casework.refused.cursor-how"))));
+	}
+
+	/** Rank of the light before the key of a row, in the order by light. */
+	int rank() {
+		try {
+			return Integer.parseInt(this.key.substring(0, Math.max(0, this.key.indexOf('/'))));
+		}
+		catch (NumberFormatException ex) {
+			throw unreadable();
+		}
+	}
+
+	/** The key without the rank. */
+	String keyAfterRank() {
+		return this.key.substring(this.key.indexOf('/') + 1);
 	}
 
 	String text() {

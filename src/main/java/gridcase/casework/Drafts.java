@@ -53,11 +53,11 @@ public class Drafts {
 	 * @return the draft as kept
 	 */
 	public Draft save(String login, String subject, String caseNo, String title, Map<String, ?> values) {
-		return this.jdbc.query(
-				"insert into draft (login, subject, case_no, title, entries, saved_at) values (?, ?, ?, ?, ?::jsonb, ?) "
-						+ "on conflict (login, subject) do update set case_no = excluded.case_no, title = excluded.title, "
-						+ "entries = excluded.entries, saved_at = excluded.saved_at returning *",
-				this::draft, login, subject, caseNo, title, written(values), Timestamp.from(this.clock.now()))
+		return this.jdbc
+			.query("insert into draft (login, subject, case_no, title, entries, saved_at) values (?, ?, ?, ?, ?::jsonb, ?) "
+					+ "on conflict (login, subject) do update set case_no = excluded.case_no, title = excluded.title, "
+					+ "entries = excluded.entries, saved_at = excluded.saved_at returning *", this::draft, login,
+					subject, caseNo, title, written(values), Timestamp.from(this.clock.now()))
 			.get(0);
 	}
 
@@ -68,7 +68,9 @@ public class Drafts {
 			.findFirst();
 	}
 
-	/** The form was sent, or is wanted no longer. Forgetting what is not there is fine. */
+	/**
+	 * The form was sent, or is wanted no longer. Forgetting what is not there is fine.
+	 */
 	public void forget(String login, String subject) {
 		this.jdbc.update("delete from draft where login = ? and subject = ?", login, subject);
 	}

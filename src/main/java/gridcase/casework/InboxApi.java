@@ -10,10 +10,16 @@ import gridcase.shared.Texts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.springdoc.core.annotations.ParameterObject;
+
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -28,6 +34,16 @@ class InboxApi {
 
 	private final Inbox inbox;
 
+	private final InboxCounts counts;
+
+	private final InboxBatch batch;
+
+	private final InboxSettings settings;
+
+	private final Teams teams;
+
+	private final Drafts drafts;
+
 	private final OpenTasks tasks;
 
 	private final TaskForms forms;
@@ -36,8 +52,14 @@ class InboxApi {
 
 	private final CaseActions actions;
 
-	InboxApi(Inbox inbox, OpenTasks tasks, TaskForms forms, Cases cases, CaseActions actions) {
+	InboxApi(Inbox inbox, InboxCounts counts, InboxBatch batch, InboxSettings settings, Teams teams, Drafts drafts,
+			OpenTasks tasks, TaskForms forms, Cases cases, CaseActions actions) {
 		this.inbox = inbox;
+		this.counts = counts;
+		this.batch = batch;
+		this.settings = settings;
+		this.teams = teams;
+		this.drafts = drafts;
 		this.tasks = tasks;
 		this.forms = forms;
 		this.cases = cases;
@@ -46,16 +68,85 @@ class InboxApi {
 
 	@GetMapping("/inbox")
 	@Operation(summary = "收件箱一页 (one page of a view)")
-	Page<InboxRow> page(@RequestParam(defaultValue = "MINE") String view, @RequestParam(required = false) String text,
-			@RequestParam(required = false) String category, @RequestParam(required = false) String light,
-			@RequestParam(required = false) String cursor, @RequestParam(defaultValue = "50") int size) {
-		return this.inbox.page(new InboxQuery(Acting.current(), view, text, category, light, cursor, size));
+	Page<InboxRow> page(@RequestParam(defaultValue = "MINE") String view, @ParameterObject InboxFilter filter,
+			@RequestParam(defaultValue = "DUE") InboxSort sort, @RequestParam(required = false) String cursor,
+			@RequestParam(defaultValue = "50") int size) {
+		return this.inbox.page(new InboxQuery(Acting.current(), view, filter, sort, cursor, size));
 	}
 
 	@GetMapping("/inbox/counts")
 	@Operation(summary = "各视图件数 (rows per view)")
 	Map<String, Integer> counts() {
-		return this.inbox.counts(Acting.current());
+		return this.counts.of(Acting.current());
+	}
+
+	@PostMapping("/inbox/batch")
+	@Operation(summary = "批量签收、放回、指派、提交，逐件答复 (the same action on many tasks, with a result for each)")
+	List<BatchItem> batch(@RequestBody @Valid Batch wanted) {
+		return switch (wanted.action()) {
+			case CLAIM -> this.batch.claim(wanted.tasks());
+			case RELEASE -> this.batch.release(wanted.tasks());
+			case ASSIGN -> this.batch.assign(wanted.tasks(), wanted.to(), wanted.reason());
+			case COMPLETE ->
+				this.batch.complete(wanted.tasks(), (wanted.values() != null) ? wanted.values() : Map.of());
+		};
+	}
+
+	/**
+	 * What to do to which tasks.
+	 *
+	 * @param action what
+	 * @param tasks ids of 1 to 200 tasks
+	 * @param to ASSIGN: sign-in name of the colleague
+	 * @param reason ASSIGN: why
+	 * @param values COMPLETE: fields of the form the tasks share
+	 */
+	record Batch(@NotNull Action action, List<String> tasks, String to, String reason, Map<String, Object> values) {
+
+		enum Action {
+
+			CLAIM, RELEASE, ASSIGN, COMPLETE
+
+		}
+
+	}
+
+	@GetMapping("/inbox/filters")
+	@Operation(summary = "保存的筛选 (saved filters)")
+	List<InboxSettings.Saved> filters() {
+		return this.settings.filters(Acting.current());
+	}
+
+	@PutMapping("/inbox/filters/{name}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(summary = "保存筛选 (save a filter: the parameters of GET /inbox)")
+	void save(@PathVariable String name, @RequestBody InboxSettings.Saved filter) {
+		this.settings.save(Acting.current(), name, filter.query());
+	}
+
+	@DeleteMapping("/inbox/filters/{name}")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(summary = "删除筛选 (forget a filter)")
+	void forget(@PathVariable String name) {
+		this.settings.forget(Acting.current(), name);
+	}
+
+	@GetMapping("/inbox/team")
+	@Operation(summary = "所负责单位各成员的任务量 (load of the people of the units one heads)")
+	List<Teams.Team> team() {
+		return this.teams.of(Acting.current());
+	}
+
+	@GetMapping("/inbox/team/{unit}/tasks")
+	@Operation(summary = "成员的任务，不指明成员则为待签收的 (tasks of a member, or of nobody yet)")
+	List<InboxRow> teamTasks(@PathVariable String unit, @RequestParam(required = false) String member) {
+		return this.teams.tasks(Acting.current(), unit, member);
+	}
+
+	@GetMapping("/drafts")
+	@Operation(summary = "本人草稿 (one's drafts)")
+	List<Draft> drafts() {
+		return this.drafts.list(Acting.current());
 	}
 
 	@GetMapping("/tasks/{taskId}/form")

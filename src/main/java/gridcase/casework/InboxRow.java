@@ -17,26 +17,31 @@ import java.time.Instant;
  * @param severity severity code
  * @param urgency urgency code
  * @param stageName stage of the case
+ * @param gridPath codes of the grids around the place of the matter, from the root down
  * @param owner who is answerable, or null
  * @param assignee who has the task or case, or null
  * @param pool the pool it waits in, or null
+ * @param unit unit it is for, or null
  * @param leg empty on the lead's way, the unit code for a helper
+ * @param form key of the task's form, or null
  * @param createdAt since when it waits, or was reported
  * @param warnAt when a warning is due, or null
  * @param dueAt its deadline, or null
  * @param light {@code OK WARN OVER PAUSED}, or null without a deadline
  * @param remaining what is left of its limit, or null without one
  * @param actingFor the absent person whose work it is, or null where it is one's own
+ * @param draft what a draft is for, see {@link Draft}; null where the line is none
  */
 public record InboxRow(String taskId, String caseNo, String place, String taskName, String title, String address,
-		String category, String severity, String urgency, String stageName, String owner, String assignee, String pool,
-		String leg, Instant createdAt, Instant warnAt, Instant dueAt, String light, Remaining remaining,
-		String actingFor) {
+		String category, String severity, String urgency, String stageName, String gridPath, String owner,
+		String assignee, String pool, String unit, String leg, String form, Instant createdAt, Instant warnAt,
+		Instant dueAt, String light, Remaining remaining, String actingFor, String draft) {
 
 	InboxRow with(Remaining known) {
 		return new InboxRow(this.taskId, this.caseNo, this.place, this.taskName, this.title, this.address,
-				this.category, this.severity, this.urgency, this.stageName, this.owner, this.assignee, this.pool,
-				this.leg, this.createdAt, this.warnAt, this.dueAt, this.light, known, this.actingFor);
+				this.category, this.severity, this.urgency, this.stageName, this.gridPath, this.owner, this.assignee,
+				this.pool, this.unit, this.leg, this.form, this.createdAt, this.warnAt, this.dueAt, this.light, known,
+				this.actingFor, this.draft);
 	}
 
 }

@@ -88,16 +88,16 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, SignInAttempts attempts) throws Exception {
 		return http
-			.authorizeHttpRequests(
-					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-						.permitAll()
-						.requestMatchers(SIGN_IN, "/app/**", "/vendor/**", "/webjars/**", "/favicon.ico",
-								"/actuator/health/**", "/v3/api-docs/**", "/swagger-ui/**", "/swagger-ui.html")
-						.permitAll()
-						.requestMatchers("/operator/**", "/rehearsal/**")
-						.access(holding(Roles.ADMINISTRATOR))
-						.anyRequest()
-						.authenticated())
+			.authorizeHttpRequests((requests) -> requests
+				.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
+				.permitAll()
+				.requestMatchers(SIGN_IN, "/app/**", "/vendor/**", "/webjars/**", "/favicon.ico", "/actuator/health/**",
+						"/v3/api-docs/**", "/swagger-ui/**", "/swagger-ui.html")
+				.permitAll()
+				.requestMatchers("/operator/**", "/rehearsal/**")
+				.access(holding(Roles.ADMINISTRATOR))
+				.anyRequest()
+				.authenticated())
 			.formLogin((form) -> form.loginPage(SIGN_IN)
 				.usernameParameter("login")
 				.passwordParameter("password")

@@ -42,7 +42,7 @@
 	document.addEventListener('keydown', (event) => {
 		if (event.key === '/' && !typing(event)) {
 			event.preventDefault();
-			$('#q')?.focus();
+			($('[data-find]') ?? $('#q'))?.focus();
 		}
 	});
 	document.addEventListener('click', (event) => {
@@ -128,63 +128,4 @@
 			event.target.closest('li').remove();
 		}
 	});
-
-	// inbox: the keyboard walks the rows, the server sends the preview
-	const table = $('.ib-table');
-	if (table) {
-		const rows = () => $$('tbody tr[data-open]');
-		const chosen = () => rows().findIndex((row) => row.getAttribute('aria-selected') === 'true');
-		const choose = (row) => {
-			if (!row) {
-				return;
-			}
-			rows().forEach((other) => {
-				other.setAttribute('aria-selected', String(other === row));
-				other.tabIndex = (other === row) ? 0 : -1;
-			});
-			row.scrollIntoView({ block: 'nearest' });
-			if (matchMedia('(min-width: 1181px)').matches) {
-				htmx.trigger(row, 'choose');
-			}
-		};
-		document.addEventListener('click', (event) => {
-			const row = event.target.closest('tr[data-open]');
-			if (row && !event.target.closest('a, button, input')) {
-				if (matchMedia('(max-width: 1180px)').matches) {
-					location.href = row.dataset.open;
-				}
-				else {
-					choose(row);
-				}
-			}
-		});
-		document.addEventListener('keydown', (event) => {
-			if (typing(event)) {
-				return;
-			}
-			const at = chosen();
-			const all = rows();
-			if (event.key === 'j' || event.key === 'ArrowDown') {
-				event.preventDefault();
-				choose(all[Math.min(at + 1, all.length - 1)]);
-			}
-			else if (event.key === 'k' || event.key === 'ArrowUp') {
-				event.preventDefault();
-				choose(all[Math.max(at - 1, 0)]);
-			}
-			else if (event.key === 'Enter' && all[at] && !event.target.closest('a, button, summary')) {
-				location.href = all[at].dataset.open;
-			}
-			else if (event.key === 'r') {
-				location.reload();
-			}
-			else if (event.key === '?') {
-				$('#keys')?.toggleAttribute('hidden');
-			}
-			else if (/^[1-5]$/.test(event.key)) {
-				$$('#views a')[event.key - 1]?.click();
-			}
-		});
-		document.addEventListener('DOMContentLoaded', () => choose(rows()[0]));
-	}
 })();

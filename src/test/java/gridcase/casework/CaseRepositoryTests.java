@@ -40,6 +40,9 @@ class CaseRepositoryTests {
 	private Inbox inbox;
 
 	@Autowired
+	private InboxCounts counts;
+
+	@Autowired
 	private CaseTrail trail;
 
 	@Autowired
@@ -123,7 +126,7 @@ class CaseRepositoryTests {
 			reported();
 		}
 		String dispatcher = this.drive.anyOf(this.drive.task(reported(), "Stage_File").pool());
-		int all = this.inbox.counts(dispatcher).get("POOL");
+		int all = this.counts.of(dispatcher).get("POOL");
 		List<String> seen = new java.util.ArrayList<>();
 		String cursor = null;
 		do {

@@ -55,7 +55,7 @@ public class Audience {
 	 * @param others sign-in names or pools of further audiences, or of others than the
 	 * case knows, by audience
 	 */
-	void tell(CaseRecord record, String event, Map<String, ?> params, Map<String, List<String>> others) {
+	public void tell(CaseRecord record, String event, Map<String, ?> params, Map<String, List<String>> others) {
 		Map<String, Object> known = new HashMap<>(record.facts());
 		known.put("event", event);
 		Answer answer = this.tables.decide(Question.of("notification", record.place(), record.now(), known)

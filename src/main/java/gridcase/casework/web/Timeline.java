@@ -119,6 +119,8 @@ class Timeline {
 			case "COMMENTED" -> new Entry(event.at(), "", told(event, who), text(data, "text"), null);
 			case "TASK_MOVED" -> new Entry(event.at(), "warn", told(event, text(data, "task"), pool(text(data, "to"))),
 					this.names.word("reason", text(data, "reasonCode")), null);
+			case "TASK_ASSIGNED" -> new Entry(event.at(), "info",
+					told(event, who, text(data, "task"), person(data, "to")), text(data, "reason"), null);
 			case "URGED" -> new Entry(event.at(), "warn", told(event, who), text(data, "text"), null);
 			case "OPERATOR_ALERTED" -> new Entry(event.at(), "over", told(event, who), text(data, "message"), null);
 			case "TURN_BEGUN" -> new Entry(event.at(), "info", told(event, who, text(data, "name")), words(data), null);
