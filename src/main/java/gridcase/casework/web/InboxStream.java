@@ -2,7 +2,6 @@ package gridcase.casework.web;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ class InboxStream {
 
 	private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
 
-	private String seen;
+	private volatile String seen;
 
 	private int rounds;
 
@@ -66,15 +65,10 @@ class InboxStream {
 	/** A person's window begins to listen; the counts of the moment come first. */
 	SseEmitter listen(String login) {
 		SseEmitter emitter = new SseEmitter(Duration.ofHours(1).toMillis());
-		List<SseEmitter> windows = this.open.computeIfAbsent(login, (known) -> new CopyOnWriteArrayList<>());
-		Runnable gone = () -> windows.remove(emitter);
-		emitter.onCompletion(gone);
+		emitter.onCompletion(() -> forget(login, emitter));
 		emitter.onTimeout(emitter::complete);
-		emitter.onError((failure) -> gone.run());
-		windows.add(emitter);
-		while (windows.size() > MOST) {
-			windows.remove(0).complete();
-		}
+		emitter.onError((failure) -> forget(login, emitter));
+		keep(login, emitter);
 		send(emitter, "counts", this.counts.of(login));
 		if (this.closed) {
 			emitter.complete();
@@ -82,12 +76,26 @@ class InboxStream {
 		return emitter;
 	}
 
-	/** How many windows listen. */
-	int listening() {
-		return this.open.values().stream().mapToInt(Collection::size).sum();
+	private synchronized void keep(String login, SseEmitter emitter) {
+		if (this.seen == null) {
+			// what happens from here on is told, also before the next look
+			this.seen = this.counts.changes(null).seen();
+		}
+		List<SseEmitter> windows = this.open.computeIfAbsent(login, (known) -> new CopyOnWriteArrayList<>());
+		windows.add(emitter);
+		while (windows.size() > MOST) {
+			windows.remove(0).complete();
+		}
 	}
 
-	private void look() {
+	private void forget(String login, SseEmitter emitter) {
+		List<SseEmitter> windows = this.open.get(login);
+		if (windows != null) {
+			windows.remove(emitter);
+		}
+	}
+
+	private synchronized void look() {
 		this.open.values().removeIf(List::isEmpty);
 		if (this.open.isEmpty()) {
 			this.seen = null;
