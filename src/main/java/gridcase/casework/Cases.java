@@ -75,9 +75,16 @@ public class Cases {
 		filter(sql, parameters, "stage", query.stage(), " and c.stage_key = :stage");
 		filter(sql, parameters, "category", query.category(),
 				" and (c.category = :category or c.category_class = :category)");
-		if (query.text() != null && !query.text().isBlank()) {
-			sql.append(" and (c.case_no ilike :text or c.title ilike :text or c.address ilike :text)");
-			parameters.put("text", "%" + query.text().trim().replace("%", "\\%").replace("_", "\\_") + "%");
+		List<String> words = InboxFilter.words(query.text());
+		for (int number = 0; number < words.size(); number++) {
+			String word = words.get(number);
+			sql.append(" and concat_ws(' ', c.case_no, c.title, c.address) ilike :word").append(number);
+			parameters.put("word" + number,
+					"%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
+		}
+		if (words.stream().anyMatch((word) -> word.length() > 2 || (word.length() == 2 && word.charAt(0) > 127))) {
+			sql.append(" and c.case_no in (select t.case_no from case_text t where t.terms @> text_terms(:words))");
+			parameters.put("words", String.join(" ", words));
 		}
 		if (query.list() != null && !query.list().isBlank()) {
 			sql.append(list(query.list()));

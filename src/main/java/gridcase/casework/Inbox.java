@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -233,23 +234,29 @@ public class Inbox {
 
 	/**
 	 * The condition that finds the cases of a text by their terms, if these are few;
-	 * otherwise null.
+	 * otherwise null. A whole case number is found as such, without looking at what else
+	 * has the same year and day in it.
 	 */
 	private String rare(InboxFilter filter, Map<String, Object> parameters) {
 		if (filter.words().isEmpty()) {
 			return null;
 		}
-		List<String> terms = this.jdbc.queryForList("select unnest(text_terms(:words))",
-				Map.of("words", String.join(" ", filter.words())), String.class);
-		if (terms.isEmpty()) {
-			return null;
+		parameters.put("words", String.join(" ", filter.words()));
+		parameters.put("numbers",
+				filter.words().stream().map((word) -> word.toUpperCase(Locale.ROOT)).toArray(String[]::new));
+		Map<String, Object> probe = this.jdbc.queryForMap(
+				"select exact, terms, case when exact is not null or terms = 0 then 0 else (select count(*) from "
+						+ "(select 1 from case_text t where t.terms @> text_terms(:words) limit " + RARE
+						+ ") counted) end found from (select (select case_no from case_text where case_no = any (:numbers) limit 1) exact, "
+						+ "cardinality(text_terms(:words)) terms) asked",
+				parameters);
+		if (probe.get("exact") != null) {
+			parameters.put("exact", probe.get("exact"));
+			return "t.case_no = :exact";
 		}
-		parameters.put("terms", terms.toArray(String[]::new));
-		String condition = "t.terms @> :terms::text[]";
-		Integer found = this.jdbc.queryForObject(
-				"select count(*) from (select 1 from case_text t where " + condition + " limit " + RARE + ") counted",
-				parameters, Integer.class);
-		return (found != null && found < RARE) ? condition : null;
+		boolean usable = ((Number) probe.get("terms")).intValue() > 0
+				&& ((Number) probe.get("found")).intValue() < RARE;
+		return usable ? "t.terms @> text_terms(:words)" : null;
 	}
 
 	/** A unit's tasks in some lanes, by deadline. */

@@ -46,10 +46,15 @@ public record InboxFilter(String text, String place, String grid, String categor
 			.allMatch((part) -> part == null || part.isBlank());
 	}
 
-	/** The words looked for, in small letters. */
+	/** The words looked for. */
 	List<String> words() {
-		return (this.text == null) ? List.of()
-				: Stream.of(this.text.trim().split("[\\s\u3000]+")).filter((word) -> !word.isEmpty()).limit(8).toList();
+		return words(this.text);
+	}
+
+	/** Words of a search, at most eight. */
+	static List<String> words(String text) {
+		return (text == null) ? List.of()
+				: Stream.of(text.trim().split("[\\s\u3000]+")).filter((word) -> !word.isEmpty()).limit(8).toList();
 	}
 
 	/** Rank of the light as {@code light_rank} has it, or null. */

@@ -3,7 +3,7 @@
 (() => {
 	const $ = (selector, root = document) => root.querySelector(selector);
 	const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
-	const wide = () => matchMedia('(min-width: 1181px)').matches;
+	const wide = () => matchMedia('(min-width: 1181px)').matches && !$('.ib.full');
 	const typing = (event) => event.target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select')
 		|| event.ctrlKey || event.metaKey || event.altKey;
 	const rows = () => $$('#rows tr[data-open]');
@@ -288,7 +288,10 @@
 			menu.removeAttribute('open');
 		}
 	}));
-	counted();
-	choose(rows()[0]);
-	listen();
+	// not before htmx knows the rows
+	document.addEventListener('DOMContentLoaded', () => {
+		counted();
+		choose(rows()[0]);
+		listen();
+	});
 })();

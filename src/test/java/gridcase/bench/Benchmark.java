@@ -31,7 +31,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Compares whole cases of the platform with whole cases of the bare engine, on one
  * durable PostgreSQL, in turns. Not a test; docs/performance.md tells how to run and read
  * it. Arguments: {@code rounds=5 slice=2 threads=1,2,4,8 warm=20 counted=100}; with
- * {@code due=10000} the deadlines of {@link DueBenchmark} instead.
+ * {@code due=10000} the deadlines of {@link DueBenchmark} instead, with
+ * {@code inbox=1000,10000} the work list of {@link InboxBenchmark}.
  */
 public final class Benchmark {
 
@@ -50,6 +51,9 @@ public final class Benchmark {
 		Benchmark benchmark = new Benchmark(arguments);
 		if (benchmark.arguments.containsKey("due")) {
 			new DueBenchmark(benchmark.arguments).run();
+		}
+		else if (benchmark.arguments.containsKey("inbox")) {
+			new InboxBenchmark(benchmark.arguments).run();
 		}
 		else {
 			benchmark.run();
