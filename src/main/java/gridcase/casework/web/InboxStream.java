@@ -88,6 +88,11 @@ class InboxStream {
 		}
 	}
 
+	/** How many windows listen. */
+	int listening() {
+		return this.open.values().stream().mapToInt(List::size).sum();
+	}
+
 	private void forget(String login, SseEmitter emitter) {
 		List<SseEmitter> windows = this.open.get(login);
 		if (windows != null) {
