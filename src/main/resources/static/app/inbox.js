@@ -189,7 +189,7 @@
 		if (source || document.hidden) {
 			return;
 		}
-		source = new EventSource('/inbox/stream');
+		source = new EventSource($('#live').dataset.stream);
 		source.addEventListener('open', () => live(true));
 		source.addEventListener('error', () => live(false));
 		source.addEventListener('counts', (event) => {

@@ -176,6 +176,7 @@ class InboxBrowserTests extends BrowserTest {
 		this.page.fill("#t-why", "任务过多，分给同组");
 		this.page.click("button[value=ASSIGN]");
 		assertThat(this.page.locator("#team-result")).containsText("已指派 1 件");
+		assertThat(this.page.locator(".tm-tasks li", new Page.LocatorOptions().setHasText(caseNo))).hasCount(0);
 		open("/cases/" + caseNo);
 		assertThat(this.page.locator(".tl").first()).containsText("任务过多，分给同组");
 	}
