@@ -31,7 +31,7 @@ class AttachmentController {
 	private static final String FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
 	/** The same without the sandbox, in which browsers do not show PDF. */
-	private static final String PDF_POLICY = "default-src 'none'; object-src 'self'; "
+	static final String PDF_POLICY = "default-src 'none'; object-src 'self'; "
 			+ "style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 	private final Attachments attachments;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import gridcase.audit.CaseEvent;
 import gridcase.audit.CaseTrail;
@@ -145,7 +146,11 @@ class CasePages {
 		model.addAttribute("all", all);
 		model.addAttribute("seq", events.isEmpty() ? 0 : events.get(events.size() - 1).seq());
 		model.addAttribute("offers", this.turns.offers(file, person));
-		model.addAttribute("decisions", this.decisions.of(file));
+		Map<Boolean, List<DecisionPages.Line>> decided = this.decisions.of(file)
+			.stream()
+			.collect(Collectors.partitioningBy(DecisionPages.Line::telling));
+		model.addAttribute("decisions", decided.get(false));
+		model.addAttribute("tellings", decided.get(true));
 		model.addAttribute("path", this.diagrams.path(file));
 		model.addAttribute("near", near(file, person));
 		model.addAttribute("facts", facts(file));
