@@ -31,8 +31,9 @@ import gridcase.shared.Acting;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.dhatim.fastexcel.reader.ReadableWorkbook;
-import org.dhatim.fastexcel.reader.Row;
+import org.apache.poi.ss.usermodel.CellType;
+import org.apache.poi.ss.usermodel.Row;
+import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -222,31 +223,32 @@ class CaseFileTests {
 	@Test
 	void whoComesSecondIsToldAndLosesNothing() throws Exception {
 		String caseNo = aCase("绿地堆放砖块");
-		OpenTask filing = this.drive.task(caseNo, "Stage_File");
-		Matcher news = Pattern.compile("data-news=\"([^\"]*)\"").matcher(page(caseNo, DISPATCHER));
+		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
+		this.drive.complete(caseNo, "Stage_Dispatch", Map.of());
+		OpenTask signing = this.drive.task(caseNo, "Task_SignFor");
+		List<String> both = this.drive.allOf(signing.pool());
+		String late = both.get(0);
+		String first = both.get(1);
+		Matcher news = Pattern.compile("data-news=\"([^\"]*)\"").matcher(page(caseNo, late));
 		assertThat(news.find()).isTrue();
 		String address = news.group(1).replace("&amp;", "&");
-		this.mvc.perform(get(address).with(user(DISPATCHER))).andExpect(status().isNoContent());
-		String other = other(filing.pool());
-		this.drive.claim(other, filing);
-		this.mvc.perform(get(address).with(user(DISPATCHER)))
+		this.mvc.perform(get(address).with(user(late))).andExpect(status().isNoContent());
+		this.drive.claim(first, signing);
+		this.mvc.perform(get(address).with(user(late)))
 			.andExpect(status().isOk())
 			.andExpect(content().string(allOf(containsString("刚刚签收了该任务"), containsString("没有丢失"))));
 		this.mvc
-			.perform(post("/cases/" + caseNo + "/tasks/" + filing.taskId()).param("filing", "REJECT")
-				.param("filingReason", "不在受理范围，已当面说明")
-				.param("_form", "file-case")
+			.perform(post("/cases/" + caseNo + "/tasks/" + signing.taskId()).param("signing", "REFUSE")
+				.param("reasonCode", "NOT_MY_DUTY")
+				.param("reasonText", "砖块属于在建工地，归住建")
+				.param("_form", "sign-for")
 				.with(csrf())
-				.with(user(DISPATCHER)))
+				.with(user(late)))
 			.andExpect(status().isConflict())
 			.andExpect(content()
-				.string(allOf(containsString("已签收本任务"), containsString("您填写的内容"), containsString("不在受理范围，已当面说明"))));
-		this.drive.complete(other, filing, Map.of("filing", "FILE"));
-		this.mvc.perform(get(address).with(user(DISPATCHER))).andExpect(content().string(containsString("刚刚办完了该任务")));
-	}
-
-	private String other(String pool) {
-		return this.drive.allOf(pool).stream().filter((login) -> !login.equals(DISPATCHER)).findFirst().orElseThrow();
+				.string(allOf(containsString("已签收本任务"), containsString("您填写的内容"), containsString("砖块属于在建工地，归住建"))));
+		this.drive.complete(first, signing, Map.of("signing", "SIGN"));
+		this.mvc.perform(get(address).with(user(late))).andExpect(content().string(containsString("刚刚办完了该任务")));
 	}
 
 	@Test
@@ -413,13 +415,17 @@ class CaseFileTests {
 			.getResponse()
 			.getContentAsByteArray();
 		List<Row> rows = rows(excel);
-		assertThat(rows.get(0).getCellText(0)).isEqualTo("案号");
-		Row row = rows.stream().filter((each) -> each.getCellText(0).equals(caseNo)).findFirst().orElseThrow();
-		assertThat(row.getCellText(2)).isEqualTo("网格员上报");
-		assertThat(row.getCellText(3)).isEqualTo("李*");
-		assertThat(row.getCellText(4)).isEqualTo("139****5678");
-		assertThat(row.getCellText(5)).isEqualTo("'=HYPERLINK(\"http://x\")");
-		assertThat(row.getCell(5).getFormula()).isNull();
+		assertThat(rows.get(0).getCell(0).getStringCellValue()).isEqualTo("案号");
+		Row row = rows.stream()
+			.filter((each) -> each.getCell(0).getStringCellValue().equals(caseNo))
+			.findFirst()
+			.orElseThrow();
+		assertThat(row.getCell(2).getStringCellValue()).isEqualTo("网格员上报");
+		assertThat(row.getCell(3).getStringCellValue()).isEqualTo("李*");
+		assertThat(row.getCell(4).getStringCellValue()).isEqualTo("139****5678");
+		assertThat(row.getCell(5).getStringCellValue()).isEqualTo("'=HYPERLINK(\"http://x\")");
+		assertThat(row.getCell(5).getCellType()).isEqualTo(CellType.STRING);
+		assertThat(row.getCell(1).getLocalDateTimeCellValue()).isNotNull();
 	}
 
 	@Test
@@ -431,7 +437,7 @@ class CaseFileTests {
 				ByteArrayOutputStream out = new ByteArrayOutputStream();
 				this.sheet.write(new Ledgers.Query(ledger, place.code(), null, Instant.EPOCH, now.plusSeconds(86_400)),
 						out);
-				assertThat(rows(out.toByteArray()).get(0).getCellCount()).isEqualTo(ledger.columns().size());
+				assertThat((int) rows(out.toByteArray()).get(0).getLastCellNum()).isEqualTo(ledger.columns().size());
 				books++;
 			}
 		}
@@ -453,9 +459,11 @@ class CaseFileTests {
 	}
 
 	private static List<Row> rows(byte[] excel) throws IOException {
-		try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(excel))) {
-			return book.getFirstSheet().read();
+		List<Row> rows = new ArrayList<>();
+		try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(excel))) {
+			book.getSheetAt(0).forEach(rows::add);
 		}
+		return rows;
 	}
 
 }
