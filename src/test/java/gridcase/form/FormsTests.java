@@ -193,6 +193,78 @@ class FormsTests {
 			.satisfies((refusal) -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NOT_FOUND));
 	}
 
+	// --- repeating lists ---
+
+	private FormView list(Map<String, ?> values) {
+		return this.forms.view("test-list", SHARED, values, Map.of(), OPTIONS, List.of());
+	}
+
+	private Map<String, Object> checkedList(Map<String, ?> values) {
+		return this.forms.validate("test-list", SHARED, values, Map.of(), OPTIONS);
+	}
+
+	@Test
+	void rowsOfAListAreCheckedCellByCell() {
+		Map<String, Object> answers = checkedList(Map.of("outcome", "DONE", "items", "", "items[0].row", "",
+				"items[0].what", " 汽油 ", "items[0].pieces", "2", "items[0].dangerous", "true", "items[0].danger", "易燃",
+				"items[2].row", "", "items[2].what", "纸箱", "items[2].unit", "U1"));
+		assertThat(answers.get("items"))
+			.isEqualTo(List.of(Map.of("what", "汽油", "pieces", 2, "dangerous", true, "danger", "易燃"),
+					Map.of("what", "纸箱", "dangerous", false, "unit", "U1")));
+		assertThat(checkedList(Map.of("outcome", "DONE", "items", List.of(Map.of("what", "纸箱", "pieces", 1)))).get("items"))
+			.isEqualTo(List.of(Map.of("what", "纸箱", "pieces", 1, "dangerous", false)));
+		assertThat(checkedList(Map.of("outcome", "RETURNED", "items[0].what", "纸箱"))).doesNotContainKey("items");
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+			items | field | message
+			[{"pieces": 1}] | items[0].what | 请填写
+			[{"what": "一二三四五六七"}] | items[0].what | 最多 6 个字，现有 7 个字，请精简
+			[{"what": "箱"}, {"what": "桶", "pieces": 0}] | items[1].pieces | 不能小于 1，现为 0
+			[{"what": "桶", "dangerous": true}] | items[0].danger | 请填写
+			[{"what": "桶", "unit": "U9"}] | items[0].unit | “U9”不在可选范围内，请从列表中选择
+			[{"what": "桶", "colour": "红"}] | items[0].colour | 此表单没有这一项，请去掉
+			[] | items | 至少填 1 项，现有 0 项
+			[{"what": ""}, {}] | items | 至少填 1 项，现有 0 项
+			[{"what": "a"}, {"what": "b"}, {"what": "c"}, {"what": "d"}] | items | 最多填 3 项，现有 4 项
+			7 | items | 应为若干行，每行是一组字段
+			[7] | items | 应为若干行，每行是一组字段
+			""")
+	void saysWhichCellOfWhichRow(String items, String field, String message) throws JsonProcessingException {
+		Object given = new ObjectMapper().readValue(items, Object.class);
+		Refusal refusal = catchThrowableOfType(Refusal.class,
+				() -> checkedList(Map.of("outcome", "DONE", "items", given)));
+		assertThat(refusal).isNotNull();
+		assertThat(refusal.fields()).filteredOn((problem) -> problem.field().equals(field))
+			.extracting(FieldProblem::message)
+			.containsExactly(message);
+	}
+
+	@Test
+	void aListGrowsShrinksAndFollowsItsConditions() {
+		Map<String, Object> values = new HashMap<>(Map.of("outcome", "DONE"));
+		assertThat(rows(list(values))).hasSize(1);
+		values.putAll(Map.of("items", "", "items[0].row", "", "items[0].what", "汽油"));
+		Map<String, Object> two = Forms.changeRows(values, "items", null);
+		assertThat(rows(list(two))).hasSize(2);
+		assertThat(list(two).fields()).extracting(FormView.Field::key).contains("note");
+		two.put("items[1].what", "纸箱");
+		two.put("items[1].dangerous", "true");
+		assertThat(rows(list(two)).get(0)).extracting(FormView.Field::key).doesNotContain("items[0].danger");
+		assertThat(rows(list(two)).get(1)).extracting(FormView.Field::key).contains("items[1].danger");
+		Map<String, Object> one = Forms.changeRows(two, null, "items.0");
+		assertThat(rows(list(one))).hasSize(1);
+		assertThat(rows(list(one)).get(0).get(0).value()).isEqualTo("纸箱");
+		Map<String, Object> none = Forms.changeRows(one, null, "items.0");
+		assertThat(rows(list(none))).isEmpty();
+		assertThat(Forms.changeRows(one, null, "nonsense")).isEqualTo(one);
+	}
+
+	private static List<List<FormView.Field>> rows(FormView view) {
+		return view.fields().stream().filter((field) -> "items".equals(field.key())).findFirst().orElseThrow().rows();
+	}
+
 	/** The forms in the folder of this test. */
 	private static final class SampleForms implements FormFiles {
 

@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -387,6 +389,7 @@ class CaseFileTests {
 				.andExpect(status().isOk())
 				.andExpect(content().contentType(MediaType.APPLICATION_PDF))
 				.andReturn();
+			Files.write(Path.of("target", "case-file.pdf"), printed.getResponse().getContentAsByteArray());
 			try (PDDocument pdf = Loader.loadPDF(printed.getResponse().getContentAsByteArray())) {
 				String text = new PDFTextStripper().getText(pdf).replaceAll("\\s+", "");
 				assertThat(text).contains("楼道堆放电动车电池", caseNo, "责任链", "承办用时合计", "时限", "如果", "经过", "现场.jpg", "张*",
@@ -456,6 +459,58 @@ class CaseFileTests {
 		this.mvc.perform(get("/ledgers/no-such-book").with(user(DISPATCHER))).andExpect(status().isNotFound());
 		this.mvc.perform(get("/ledgers").param("from", "2026-03-02").param("to", "2026-03-01").with(user(DISPATCHER)))
 			.andExpect(status().isBadRequest());
+	}
+
+	@Test
+	void aHundredThousandRowsGoThroughLittleMemory() throws IOException {
+		this.jdbc.update("""
+				insert into case_file (case_no, place, state, reported_at, grid_path, version, event_seq, event_hash, deadline_seq,
+				custody_seq, facts, open_turns)
+				select 'BULK' || n, 'bulk', 'OPEN', now() - n * interval '1 minute', 'x/', 1, 1, ''::bytea, 0, 0,
+				jsonb_build_object('title', '第' || n || '件', 'description', repeat('长', 300), 'channel', 'GRID_WORKER'), '{}'
+				from generate_series(1, 100000) n""");
+		try {
+			System.gc();
+			long before = used();
+			Counter out = new Counter();
+			this.sheet.write(new Ledgers.Query(this.ledgers.get("shangdi", "case-register"), "bulk", null, Instant.EPOCH,
+					Instant.now().plusSeconds(86_400)), out);
+			assertThat(out.bytes).isGreaterThan(1_000_000);
+			assertThat(out.most - before).as("memory in use half way").isLessThan(96L * 1024 * 1024);
+		}
+		finally {
+			this.jdbc.update("delete from case_file where place = 'bulk'");
+		}
+	}
+
+	private static long used() {
+		return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+	}
+
+	/** Counts, and looks at the memory in use a few times on the way. */
+	private static final class Counter extends java.io.OutputStream {
+
+		private long bytes;
+
+		private long looked;
+
+		private long most;
+
+		@Override
+		public void write(int letter) {
+			write(new byte[1], 0, 1);
+		}
+
+		@Override
+		public void write(byte[] letters, int from, int length) {
+			this.bytes += length;
+			if (this.bytes - this.looked > 500_000) {
+				this.looked = this.bytes;
+				System.gc();
+				this.most = Math.max(this.most, used());
+			}
+		}
+
 	}
 
 	private static List<Row> rows(byte[] excel) throws IOException {
