@@ -244,7 +244,7 @@ public class Forms {
 	/** What was filled in; the rows of a list come as names like list[0].field. */
 	private static Object given(FormComponent component, Map<String, ?> values) {
 		Object given = values.get(component.key());
-		if (!component.repeats() || given instanceof Collection<?>) {
+		if (!component.repeats() || (given != null && !given.equals(""))) {
 			return given;
 		}
 		TreeMap<Integer, Map<String, Object>> rows = new TreeMap<>();

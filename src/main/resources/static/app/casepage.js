@@ -38,6 +38,20 @@
 			dirty = true;
 			waiting ??= setTimeout(() => keep(false), 2500);
 		};
+		// a choice that only this window remembered: the fields it asks for follow, and what was written in them
+		const kept = JSON.parse(sessionStorage.getItem('gridcase:' + form.dataset.keep) ?? '{}');
+		const chosen = form.querySelector('input[hx-post]:checked:not([checked])');
+		if (chosen && !form.hasAttribute('data-filled')) {
+			document.addEventListener('htmx:afterSettle', () => {
+				Object.entries(kept).forEach(([name, value]) => {
+					const field = form.elements[name];
+					if (field?.matches?.('textarea, select, input:not([type=hidden], [type=checkbox], [type=radio], [type=file])') && !field.value) {
+						field.value = value;
+					}
+				});
+			}, { once: true });
+			addEventListener('load', () => htmx.trigger(chosen, 'change'), { once: true });
+		}
 		form.addEventListener('input', changed);
 		form.addEventListener('change', changed);
 		form.addEventListener('click', (event) => {

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -211,8 +214,8 @@ class FormsTests {
 		assertThat(answers.get("items"))
 			.isEqualTo(List.of(Map.of("what", "汽油", "pieces", 2, "dangerous", true, "danger", "易燃"),
 					Map.of("what", "纸箱", "dangerous", false, "unit", "U1")));
-		assertThat(checkedList(Map.of("outcome", "DONE", "items", List.of(Map.of("what", "纸箱", "pieces", 1)))).get("items"))
-			.isEqualTo(List.of(Map.of("what", "纸箱", "pieces", 1, "dangerous", false)));
+		assertThat(checkedList(Map.of("outcome", "DONE", "items", List.of(Map.of("what", "纸箱", "pieces", 1))))
+			.get("items")).isEqualTo(List.of(Map.of("what", "纸箱", "pieces", 1, "dangerous", false)));
 		assertThat(checkedList(Map.of("outcome", "RETURNED", "items[0].what", "纸箱"))).doesNotContainKey("items");
 	}
 
@@ -259,6 +262,27 @@ class FormsTests {
 		Map<String, Object> none = Forms.changeRows(one, null, "items.0");
 		assertThat(rows(list(none))).isEmpty();
 		assertThat(Forms.changeRows(one, null, "nonsense")).isEqualTo(one);
+	}
+
+	@ParameterizedTest(name = "{1}")
+	@CsvSource(delimiter = '|', useHeadersInDisplayName = true,
+			textBlock = """
+					fields | message
+					[{"type": "textfield", "key": "row", "label": "行"}] | 重复列表中的字段不能叫 row，请换一个 key
+					[{"type": "dynamiclist", "path": "more", "label": "更多", "components": []}] | 重复列表里面不能再放重复列表
+					[{"type": "textfield", "key": "what", "label": "what"}] | 缺少中文名称（label）
+					[{"type": "textfield", "key": "what", "label": "名称", "conditional": {"hide": "=nobody = 1"}}] | 显示条件用到“nobody”，但它既不是本表单的字段，也不是决策表或其他表单给出的事实；文字请加英文双引号
+					[] | 没有任何字段
+					""")
+	void aListIsCheckedBeforeItIsReleased(String fields, String message) {
+		String form = """
+				{"type":"default","schemaVersion":18,"id":"x","gridcase":{"title":"登记","submit":"登记物品"},"components":[
+				{"type":"dynamiclist","path":"items","label":"物品","components":%s}]}""".formatted(fields);
+		List<String> said = new ArrayList<>();
+		new FormCheck(new Feel()).check("x.form", form.getBytes(StandardCharsets.UTF_8), Set.of(),
+				(problem) -> said.add(problem.message()));
+		assertThat(said).contains(message);
+		assertThat(new FormKind(null, new Feel()).sets(form.getBytes(StandardCharsets.UTF_8))).containsExactly("items");
 	}
 
 	private static List<List<FormView.Field>> rows(FormView view) {

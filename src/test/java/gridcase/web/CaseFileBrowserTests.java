@@ -117,6 +117,18 @@ class CaseFileBrowserTests extends BrowserTest {
 	}
 
 	@Test
+	void whatWasTypedAMomentAgoIsThereAfterAReload() {
+		String caseNo = inHand("店外堆放货物");
+		signIn(this.cases.get(caseNo).holder());
+		open("/cases/" + caseNo);
+		choose("handlingOutcome", "已办成");
+		this.page.fill("#f-resultText", "货物已搬回店内");
+		this.page.reload();
+		assertThat(this.page.locator("#f-resultText")).hasValue("货物已搬回店内");
+		assertThat(this.page.locator("#f-handlingOutcome input:checked")).hasValue("DONE");
+	}
+
+	@Test
 	void aFormGrowsAndFollowsItsConditions() {
 		String form = """
 				{"type":"default","schemaVersion":18,"id":"handle-case","gridcase":{"title":"办理案件","submit":"提交处置结果"},
@@ -225,6 +237,7 @@ class CaseFileBrowserTests extends BrowserTest {
 		signIn("sd.c01.dispatcher");
 		open("/ledgers");
 		assertThat(this.page.locator(".lg-books")).containsText("接案登记册");
+		assertThat(this.page.locator(".gc-empty")).hasCount(0);
 		look("ledgers");
 		noBarriers("ledgers");
 		this.page.click("text=承办工作台帐");

@@ -95,6 +95,17 @@ public class CaseDiagrams {
 
 	/** The diagram with how often each element was passed and where the case is now. */
 	public CasePath path(CaseFile file) {
+		ByteArrayOutputStream xml = new ByteArrayOutputStream();
+		Bpmn.writeModelToStream(xml, this.repository.getBpmnModelInstance(definition(file)));
+		return way(file, xml.toString(java.nio.charset.StandardCharsets.UTF_8));
+	}
+
+	/** The same without the drawing. */
+	public CasePath way(CaseFile file) {
+		return way(file, "");
+	}
+
+	private CasePath way(CaseFile file, String bpmn) {
 		Map<String, Integer> passed = new HashMap<>();
 		Set<String> now = new HashSet<>();
 		Map<String, Visit> visits = visits(file, instances(file));
@@ -107,10 +118,8 @@ public class CaseDiagrams {
 		});
 		ProcessDefinition definition = this.repository.getProcessDefinition(definition(file));
 		BpmnModelInstance model = this.repository.getBpmnModelInstance(definition.getId());
-		ByteArrayOutputStream xml = new ByteArrayOutputStream();
-		Bpmn.writeModelToStream(xml, model);
-		return new CasePath(xml.toString(java.nio.charset.StandardCharsets.UTF_8), passed, now, definition.getName(),
-				definition.getVersion(), definition.getTenantId() != null, steps(visits, model));
+		return new CasePath(bpmn, passed, now, definition.getName(), definition.getVersion(),
+				definition.getTenantId() != null, steps(visits, model));
 	}
 
 	private static List<CasePath.Step> steps(Map<String, Visit> visits, BpmnModelInstance model) {

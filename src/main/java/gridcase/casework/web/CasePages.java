@@ -33,6 +33,8 @@ import gridcase.web.Light;
 import gridcase.web.WorkingTimes;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 
 /** Puts together what the case page shows. */
@@ -78,9 +80,12 @@ class CasePages {
 
 	private final Duties duties;
 
+	private final TransactionTemplate reading;
+
 	CasePages(Cases cases, OpenTasks tasks, CaseDiagrams diagrams, CaseTrail trail, Attachments attachments,
 			Deliveries deliveries, Timeline timeline, Names names, Rules rules, Clocks clocks, TurnPages turns,
-			DecisionPages decisions, WorkingTimes times, WorkingTimeText texts, PlatformClock clock, Duties duties) {
+			DecisionPages decisions, WorkingTimes times, WorkingTimeText texts, PlatformClock clock, Duties duties,
+			PlatformTransactionManager transactions) {
 		this.cases = cases;
 		this.tasks = tasks;
 		this.diagrams = diagrams;
@@ -97,6 +102,8 @@ class CasePages {
 		this.texts = texts;
 		this.clock = clock;
 		this.duties = duties;
+		this.reading = new TransactionTemplate(transactions);
+		this.reading.setReadOnly(true);
 	}
 
 	/**
@@ -117,6 +124,11 @@ class CasePages {
 
 	/** Fills the model of the page, all but the task's form. */
 	void fill(CaseFile file, CurrentPerson person, boolean all, Model model) {
+		// one look at the releases and one connection for all that is read
+		this.reading.executeWithoutResult((status) -> read(file, person, all, model));
+	}
+
+	private void read(CaseFile file, CurrentPerson person, boolean all, Model model) {
 		List<Deadline> deadlines = this.cases.deadlines(file.caseNo());
 		Deadline deadline = Deadline.next(deadlines).orElse(null);
 		model.addAttribute("file", file);
@@ -151,7 +163,7 @@ class CasePages {
 			.collect(Collectors.partitioningBy(DecisionPages.Line::telling));
 		model.addAttribute("decisions", decided.get(false));
 		model.addAttribute("tellings", decided.get(true));
-		model.addAttribute("path", this.diagrams.path(file));
+		model.addAttribute("path", this.diagrams.way(file));
 		model.addAttribute("near", near(file, person));
 		model.addAttribute("facts", facts(file));
 		model.addAttribute("attachments", this.attachments.ofCase(file.caseNo()));

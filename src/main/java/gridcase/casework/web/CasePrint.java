@@ -109,13 +109,8 @@ class CasePrint {
 	}
 
 	private void head(Document document, CaseFile file, ExtendedModelMap shown) {
-		Paragraph kind = new Paragraph(this.names.place(file.place()) + "　" + text("casework.file"),
-				this.fonts.grey(TEXT));
-		document.add(kind);
-		Paragraph title = new Paragraph(file.title(), this.fonts.bold(18));
-		title.setLeading(26);
-		title.setSpacingAfter(6);
-		document.add(title);
+		document.add(paragraph(this.names.place(file.place()) + "　" + text("casework.file"), this.fonts.grey(TEXT), 0));
+		document.add(paragraph(file.title(), this.fonts.bold(18), 2));
 		PdfPTable table = table(12, 38, 12, 38);
 		pair(table, "casework.fact.caseNo", file.caseNo());
 		pair(table, "casework.state", this.names.word("state", file.state())
@@ -290,14 +285,14 @@ class CasePrint {
 
 	private void section(Document document, String key) {
 		Paragraph head = new Paragraph(text(key), this.fonts.bold(HEAD));
-		head.setSpacingBefore(14);
-		head.setSpacingAfter(5);
+		head.setLeading(HEAD * 1.6f);
+		head.setSpacingBefore(8);
 		head.setKeepTogether(true);
 		document.add(head);
 	}
 
-	private static Paragraph paragraph(String text, Font font, float after) {
-		Paragraph paragraph = new Paragraph(text, font);
+	private Paragraph paragraph(String text, Font font, float after) {
+		Paragraph paragraph = new Paragraph(this.fonts.printable(text), font);
 		paragraph.setLeading(font.getSize() * 1.5f);
 		paragraph.setSpacingAfter(after);
 		return paragraph;
@@ -307,6 +302,7 @@ class CasePrint {
 		PdfPTable table = new PdfPTable(widths);
 		table.setWidthPercentage(100);
 		table.setSplitLate(false);
+		table.setSpacingBefore(7);
 		return table;
 	}
 
@@ -332,8 +328,8 @@ class CasePrint {
 		}
 	}
 
-	private static PdfPCell cell(String text, Font font, boolean shaded) {
-		Phrase phrase = new Phrase((text == null) ? "" : text, font);
+	private PdfPCell cell(String text, Font font, boolean shaded) {
+		Phrase phrase = new Phrase((text == null) ? "" : this.fonts.printable(text), font);
 		phrase.setLeading(font.getSize() * 1.45f);
 		PdfPCell cell = new PdfPCell(phrase);
 		cell.setBorderColor(LINE);
@@ -367,7 +363,7 @@ class CasePrint {
 			PdfContentByte canvas = writer.getDirectContent();
 			Rectangle page = document.getPageSize();
 			Font font = CasePrint.this.fonts.grey(8);
-			ColumnText.showTextAligned(canvas, Element.ALIGN_LEFT, new Phrase(this.words, font), 46, 30, 0);
+			ColumnText.showTextAligned(canvas, Element.ALIGN_LEFT, new Phrase(CasePrint.this.fonts.printable(this.words), font), 46, 30, 0);
 			ColumnText.showTextAligned(canvas, Element.ALIGN_RIGHT,
 					new Phrase(new Chunk(writer.getPageNumber() + " / ", font)), page.getWidth() - 62, 30, 0);
 			canvas.addTemplate(this.pages, page.getWidth() - 60, 30);

@@ -3,6 +3,7 @@ package gridcase.casework.web;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 import com.lowagie.text.DocumentException;
 import com.lowagie.text.Font;
@@ -23,6 +24,8 @@ class PdfFonts {
 
 	static final Color GREY = new Color(0x5c6876);
 
+	private static final Map<Integer, String> ALIKE = Map.of((int) '·', "・", (int) '›', "＞", (int) '×', "＊");
+
 	private final BaseFont base;
 
 	/**
@@ -41,8 +44,21 @@ class PdfFonts {
 		}
 	}
 
-	BaseFont base() {
-		return this.base;
+	/**
+	 * The text in letters the font has: a sign it lacks by one that looks like it, else
+	 * as 〓, so that nobody takes it for nothing.
+	 */
+	String printable(String text) {
+		StringBuilder printable = new StringBuilder(text.length());
+		text.codePoints().forEach((letter) -> {
+			if (letter < ' ' || this.base.charExists(letter)) {
+				printable.appendCodePoint(letter);
+			}
+			else {
+				printable.append(ALIKE.getOrDefault(letter, "〓"));
+			}
+		});
+		return printable.toString();
 	}
 
 	Font plain(float size) {

@@ -463,18 +463,19 @@ class CaseFileTests {
 
 	@Test
 	void aHundredThousandRowsGoThroughLittleMemory() throws IOException {
-		this.jdbc.update("""
-				insert into case_file (case_no, place, state, reported_at, grid_path, version, event_seq, event_hash, deadline_seq,
-				custody_seq, facts, open_turns)
-				select 'BULK' || n, 'bulk', 'OPEN', now() - n * interval '1 minute', 'x/', 1, 1, ''::bytea, 0, 0,
-				jsonb_build_object('title', '第' || n || '件', 'description', repeat('长', 300), 'channel', 'GRID_WORKER'), '{}'
-				from generate_series(1, 100000) n""");
+		this.jdbc
+			.update("""
+					insert into case_file (case_no, place, state, reported_at, grid_path, version, event_seq, event_hash, deadline_seq,
+					custody_seq, facts, open_turns)
+					select 'BULK' || n, 'bulk', 'OPEN', now() - n * interval '1 minute', 'x/', 1, 1, ''::bytea, 0, 0,
+					jsonb_build_object('title', '第' || n || '件', 'description', repeat('长', 300), 'channel', 'GRID_WORKER'), '{}'
+					from generate_series(1, 100000) n""");
 		try {
 			System.gc();
 			long before = used();
 			Counter out = new Counter();
-			this.sheet.write(new Ledgers.Query(this.ledgers.get("shangdi", "case-register"), "bulk", null, Instant.EPOCH,
-					Instant.now().plusSeconds(86_400)), out);
+			this.sheet.write(new Ledgers.Query(this.ledgers.get("shangdi", "case-register"), "bulk", null,
+					Instant.EPOCH, Instant.now().plusSeconds(86_400)), out);
 			assertThat(out.bytes).isGreaterThan(1_000_000);
 			assertThat(out.most - before).as("memory in use half way").isLessThan(96L * 1024 * 1024);
 		}
