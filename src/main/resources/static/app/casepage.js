@@ -54,11 +54,12 @@
 		}
 		form.addEventListener('input', changed);
 		form.addEventListener('change', changed);
-		form.addEventListener('click', (event) => {
-			if (event.target.closest('[data-remove], [name=_more], [name=_less]')) {
+		// photos that arrive or go, rows more or less
+		new MutationObserver((changes) => {
+			if (changes.some((change) => change.target !== form)) {
 				changed();
 			}
-		});
+		}).observe(form, { childList: true, subtree: true });
 		addEventListener('pagehide', () => keep(true));
 		document.addEventListener('visibilitychange', () => {
 			if (document.visibilityState === 'hidden') {

@@ -363,7 +363,8 @@ class CasePrint {
 			PdfContentByte canvas = writer.getDirectContent();
 			Rectangle page = document.getPageSize();
 			Font font = CasePrint.this.fonts.grey(8);
-			ColumnText.showTextAligned(canvas, Element.ALIGN_LEFT, new Phrase(CasePrint.this.fonts.printable(this.words), font), 46, 30, 0);
+			ColumnText.showTextAligned(canvas, Element.ALIGN_LEFT,
+					new Phrase(CasePrint.this.fonts.printable(this.words), font), 46, 30, 0);
 			ColumnText.showTextAligned(canvas, Element.ALIGN_RIGHT,
 					new Phrase(new Chunk(writer.getPageNumber() + " / ", font)), page.getWidth() - 62, 30, 0);
 			canvas.addTemplate(this.pages, page.getWidth() - 60, 30);
