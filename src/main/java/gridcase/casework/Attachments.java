@@ -65,6 +65,17 @@ public class Attachments {
 			return this.contentType.startsWith("image/");
 		}
 
+		/** Whether a browser shows it by itself. */
+		public boolean pdf() {
+			return this.contentType.equals("application/pdf");
+		}
+
+		/** Its size for people, e.g. 1.4 MB. */
+		public String sizeText() {
+			return (this.size < 1024 * 1024) ? Math.max(1, this.size / 1024) + " kB"
+					: String.format(Locale.ROOT, "%.1f MB", this.size / (1024.0 * 1024.0));
+		}
+
 	}
 
 	/**

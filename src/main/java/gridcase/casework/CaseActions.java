@@ -272,9 +272,23 @@ public class CaseActions {
 	 * changed then
 	 */
 	public void complete(String taskId, Map<String, ?> input) {
+		complete(taskId, input, null);
+	}
+
+	/**
+	 * The same, unless somebody has changed meanwhile what the form would overwrite.
+	 * @param taskId the task
+	 * @param input fields of the task's form
+	 * @param seen stamp of the form when it was opened, or null not to ask
+	 * @throws Refusal as above; a conflict if the stamp is another one now
+	 */
+	public void complete(String taskId, Map<String, ?> input, String seen) {
 		String login = Acting.current();
 		onTask(taskId, (task, record) -> {
 			mayTake(task, record, login);
+			if (seen != null && !seen.equals(this.taskForms.stamp(task, record.scope(), record.facts()))) {
+				throw Refusal.conflict(Texts.of("casework", "casework.refused.overtaken"));
+			}
 			mustNotRest(task, record);
 			Map<String, Object> values = (task.form() != null) ? plain(this.forms.validate(task.form(), record.scope(),
 					input, record.facts(), this.taskForms.options(task.form(), record))) : Map.of();
@@ -284,6 +298,9 @@ public class CaseActions {
 			Map<String, Object> data = new TreeMap<>();
 			data.put("task", task.name());
 			data.put("values", values);
+			if (task.form() != null) {
+				data.put("form", task.form());
+			}
 			record.event("COMPLETED", task.taskKey(), data);
 			record.completedBy(login, taskId);
 			this.steps.complete(taskId, keep(task, record, values));
@@ -297,7 +314,7 @@ public class CaseActions {
 	 */
 	private Map<String, Object> keep(OpenTask task, CaseRecord record, Map<String, Object> values) {
 		if (task.turn() != null) {
-			Map<String, Object> answers = new HashMap<>(values);
+			Map<String, Object> answers = Turns.variables(values);
 			answers.put(task.taskKey(), Acting.current());
 			return answers;
 		}
@@ -445,8 +462,9 @@ public class CaseActions {
 
 	private static Map<String, Object> plain(Map<String, Object> values) {
 		Map<String, Object> plain = new TreeMap<>();
-		values.forEach((key, value) -> plain.put(key, (value instanceof List<?> list)
-				? list.stream().map(String::valueOf).collect(Collectors.joining(",")) : value));
+		values.forEach((key, value) -> plain.put(key,
+				(value instanceof List<?> list && list.stream().noneMatch(Map.class::isInstance))
+						? list.stream().map(String::valueOf).collect(Collectors.joining(",")) : value));
 		return plain;
 	}
 

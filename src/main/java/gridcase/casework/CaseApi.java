@@ -9,6 +9,7 @@ import gridcase.audit.CaseTrail;
 import gridcase.casework.process.CaseDiagrams;
 import gridcase.casework.process.Incidents;
 import gridcase.casework.process.Turn;
+import gridcase.casework.process.TurnOutlook;
 import gridcase.casework.process.Turns;
 import gridcase.form.FormView;
 import gridcase.notice.Deliveries;
@@ -57,12 +58,15 @@ class CaseApi {
 
 	private final Turns turns;
 
+	private final TurnOutlook outlook;
+
 	private final TaskForms forms;
 
 	private final Clocks clocks;
 
 	CaseApi(Cases cases, CaseActions actions, CaseTrail trail, CaseDiagrams diagrams, Decisions decisions,
-			OpenTasks tasks, Incidents incidents, Deliveries deliveries, Turns turns, TaskForms forms, Clocks clocks) {
+			OpenTasks tasks, Incidents incidents, Deliveries deliveries, Turns turns, TurnOutlook outlook,
+			TaskForms forms, Clocks clocks) {
 		this.cases = cases;
 		this.actions = actions;
 		this.trail = trail;
@@ -72,6 +76,7 @@ class CaseApi {
 		this.incidents = incidents;
 		this.deliveries = deliveries;
 		this.turns = turns;
+		this.outlook = outlook;
 		this.forms = forms;
 		this.clocks = clocks;
 	}
@@ -156,10 +161,17 @@ class CaseApi {
 	}
 
 	@GetMapping("/{caseNo}/turns")
-	@Operation(summary = "可以发起和正在进行的申请：延期、挂账、撤回、复开等 (turns beside the loop: offered to you now, and open)")
+	@Operation(
+			summary = "可以发起的、规则现在不允许的和正在进行的申请：延期、挂账、撤回、复开等 (turns beside the loop: offered to you now, refused by a rule now, and open)")
 	TurnsView turns(@PathVariable String caseNo) {
 		CaseFile file = read(caseNo);
-		return new TurnsView(this.turns.offered(file, Acting.current()), file.openTurns());
+		List<Turn> offered = this.turns.offered(file, Acting.current());
+		List<TurnOutlook.Refused> refused = offered.stream()
+			.flatMap((turn) -> this.outlook.refused(turn, file, Acting.current()).stream())
+			.toList();
+		return new TurnsView(
+				offered.stream().filter((turn) -> refused.stream().noneMatch((no) -> no.turn().equals(turn))).toList(),
+				refused, file.openTurns());
 	}
 
 	@GetMapping("/{caseNo}/turns/{key}/form")
@@ -240,9 +252,10 @@ class CaseApi {
 	 * Turns of a case.
 	 *
 	 * @param offered those the person may begin now
+	 * @param refused those the person could begin, but a rule says no whatever is asked
 	 * @param open keys of those that are open, by process instance
 	 */
-	record TurnsView(List<Turn> offered, Map<String, String> open) {
+	record TurnsView(List<Turn> offered, List<TurnOutlook.Refused> refused, Map<String, String> open) {
 
 	}
 

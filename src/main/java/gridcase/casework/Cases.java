@@ -3,6 +3,7 @@ package gridcase.casework;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,26 @@ public class Cases {
 		}
 		CaseFile last = rows.get(size - 1);
 		return new Page<>(rows.subList(0, size), new Cursor(last.reportedAt(), last.caseNo()).text());
+	}
+
+	/**
+	 * Open cases of the same grid that a person may see, the latest first.
+	 * @param file the case they are near to, itself left out
+	 * @param login sign-in name of who asks
+	 * @param since reported no earlier than this
+	 * @param most greatest number of them
+	 */
+	public List<CaseFile> near(CaseFile file, String login, Instant since, int most) {
+		Map<String, Object> parameters = new HashMap<>(this.visibility.of(login));
+		parameters.put("caseNo", file.caseNo());
+		parameters.put("place", file.place());
+		parameters.put("grid", file.fact("gridCode"));
+		parameters.put("since", Timestamp.from(since));
+		return this.jdbc.query(
+				"select * from case_file c where c.place = :place and c.grid_code = :grid "
+						+ "and c.state = 'OPEN' and c.reported_at >= :since and c.case_no <> :caseNo and "
+						+ Visibility.CONDITION + " order by c.reported_at desc, c.case_no desc limit " + most,
+				parameters, Cases::file);
 	}
 
 	private static String list(String list) {

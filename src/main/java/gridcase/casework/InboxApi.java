@@ -14,13 +14,16 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.springdoc.core.annotations.ParameterObject;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -150,12 +153,14 @@ class InboxApi {
 	}
 
 	@GetMapping("/tasks/{taskId}/form")
-	@Operation(summary = "任务表单 (the form of a task, filled with what is known)")
-	FormView form(@PathVariable String taskId) {
+	@Operation(
+			summary = "任务表单；ETag 随表单所依据的资料变化 (the form of a task, filled with what is known; its ETag changes with what the form would overwrite)")
+	ResponseEntity<FormView> form(@PathVariable String taskId) {
 		OpenTask task = this.tasks.get(taskId);
 		CaseFile file = this.cases.get(task.caseNo(), Acting.current());
-		return this.forms.view(task, file, Map.of(), List.of())
+		FormView view = this.forms.view(task, file, Map.of(), List.of())
 			.orElseThrow(() -> Refusal.notFound(Texts.of("casework", "casework.refused.no-form", task.name())));
+		return ResponseEntity.ok().eTag(this.forms.stamp(task, file)).body(view);
 	}
 
 	@PostMapping("/tasks/{taskId}/claim")
@@ -174,9 +179,11 @@ class InboxApi {
 
 	@PostMapping("/tasks/{taskId}/complete")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
-	@Operation(summary = "提交任务，未领取的先领取 (complete; claims it first if needed)")
-	void complete(@PathVariable String taskId, @RequestBody Map<String, Object> fields) {
-		this.actions.complete(taskId, fields);
+	@Operation(
+			summary = "提交任务，未领取的先领取；If-Match 带上表单的 ETag，资料已被别人更新时为 409 (complete; claims it first if needed; with the form's ETag as If-Match a 409 if somebody changed what it would overwrite)")
+	void complete(@PathVariable String taskId, @RequestBody Map<String, Object> fields,
+			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String seen) {
+		this.actions.complete(taskId, fields, (seen != null) ? seen.replaceAll("^W/|\"", "") : null);
 	}
 
 }

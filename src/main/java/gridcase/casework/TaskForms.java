@@ -1,11 +1,16 @@
 package gridcase.casework;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 import gridcase.casework.process.CaseUnits;
 import gridcase.casework.process.Turn;
@@ -19,6 +24,7 @@ import gridcase.registry.Grids;
 import gridcase.registry.Tiers;
 import gridcase.registry.Units;
 import gridcase.shared.FieldProblem;
+import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
 
 import org.springframework.stereotype.Component;
@@ -107,6 +113,61 @@ public class TaskForms {
 		facts.keySet().removeAll(this.forms.keys(turn.form(), scope));
 		return Optional.of(this.forms.view(turn.form(), scope, values, facts,
 				options(turn.form(), scope, file.caseNo(), file.facts()), problems));
+	}
+
+	/**
+	 * What a form was filled in with, as lines to be read, whether its task is still
+	 * there or not.
+	 * @param form id of the form
+	 * @param file the case
+	 * @param values what was filled in
+	 * @return the fields that hold something, empty if there is no such form
+	 */
+	public List<FormView.Field> entered(String form, CaseFile file, Map<String, ?> values) {
+		try {
+			RuleScope scope = scope(file);
+			return this.forms
+				.view(form, scope, values, Map.of(), options(form, scope, file.caseNo(), file.facts()), List.of())
+				.fields()
+				.stream()
+				.filter((field) -> field.key() != null)
+				.filter((field) -> !field.rows().isEmpty()
+						|| field.values().stream().anyMatch((text) -> !text.isBlank()))
+				.toList();
+		}
+		catch (Refusal unknown) {
+			return List.of();
+		}
+	}
+
+	/**
+	 * What a task's form starts from: it changes when somebody else changes what the form
+	 * would overwrite, and with nothing else.
+	 * @param task the task
+	 * @param scope for whom
+	 * @param facts what is known of the case
+	 */
+	public String stamp(OpenTask task, RuleScope scope, Map<String, ?> facts) {
+		if (task.form() == null || task.turn() != null) {
+			return "";
+		}
+		StringBuilder known = new StringBuilder();
+		for (String key : new TreeSet<>(this.forms.keys(task.form(), scope))) {
+			known.append(key).append('=').append(facts.get(key)).append('\n');
+		}
+		try {
+			byte[] hash = MessageDigest.getInstance("SHA-256")
+				.digest(known.toString().getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(hash, 0, 8);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	/** The stamp of a task's form as the case stands. */
+	public String stamp(OpenTask task, CaseFile file) {
+		return stamp(task, scope(file), file.facts());
 	}
 
 	private RuleScope scope(CaseFile file) {

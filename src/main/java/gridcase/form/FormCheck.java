@@ -34,6 +34,8 @@ public final class FormCheck {
 
 	private static final Set<String> SHOWN_ONLY = Set.of("text", "separator", "spacer");
 
+	private static final String LIST = "dynamiclist";
+
 	private static final int SCHEMA = 18;
 
 	private final Feel feel;
@@ -78,10 +80,13 @@ public final class FormCheck {
 		List<JsonNode> fields = new ArrayList<>();
 		collect(form.path("components"), fields);
 		Set<String> known = new HashSet<>(facts);
-		fields.forEach((field) -> known.add(field.path("key").asText()));
+		fields.forEach((field) -> known.add(key(field).asText()));
 		Set<String> keys = new HashSet<>();
 		for (JsonNode field : fields) {
-			String key = field.path("key").asText(field.path("id").asText(field.path("type").asText()));
+			if (LIST.equals(field.path("type").asText())) {
+				rows(file, id.get(), field, known, problems);
+			}
+			String key = key(field).asText(field.path("id").asText(field.path("type").asText()));
 			String label = field.hasNonNull("label") ? field.path("label").asText() : null;
 			field(field, keys, known,
 					(message) -> problems.accept(RuleProblem.element(file, id.get(), key, label, message)));
@@ -89,6 +94,10 @@ public final class FormCheck {
 		if (keys.isEmpty()) {
 			problems.accept(RuleProblem.file(file, id.get(), text("form.check.noFields")));
 		}
+	}
+
+	private static JsonNode key(JsonNode field) {
+		return field.path(LIST.equals(field.path("type").asText()) ? "path" : "key");
 	}
 
 	private JsonNode read(byte[] content) {
@@ -122,7 +131,36 @@ public final class FormCheck {
 	private static void collect(JsonNode components, List<JsonNode> into) {
 		for (JsonNode component : components) {
 			into.add(component);
-			collect(component.path("components"), into);
+			if (!LIST.equals(component.path("type").asText())) {
+				collect(component.path("components"), into);
+			}
+		}
+	}
+
+	/** Fields of the rows of a list; their keys are names within a row. */
+	private void rows(String file, String id, JsonNode list, Set<String> known, Consumer<RuleProblem> problems) {
+		List<JsonNode> fields = new ArrayList<>();
+		collect(list.path("components"), fields);
+		Set<String> inRow = new HashSet<>(known);
+		fields.forEach((field) -> inRow.add(field.path("key").asText()));
+		Set<String> keys = new HashSet<>();
+		for (JsonNode field : fields) {
+			String label = field.hasNonNull("label") ? field.path("label").asText() : null;
+			Consumer<String> problem = (message) -> problems.accept(RuleProblem.element(file, id,
+					list.path("path").asText() + "." + field.path("key").asText(), label, message));
+			if (LIST.equals(field.path("type").asText())) {
+				problem.accept(text("form.check.listInList"));
+			}
+			else if (Forms.ROW.equals(field.path("key").asText())) {
+				problem.accept(text("form.check.reserved", Forms.ROW));
+			}
+			else {
+				field(field, keys, inRow, problem);
+			}
+		}
+		if (keys.isEmpty()) {
+			problems.accept(RuleProblem.element(file, id, list.path("path").asText(), list.path("label").asText(),
+					text("form.check.noFields")));
 		}
 	}
 
@@ -139,7 +177,7 @@ public final class FormCheck {
 		if (SHOWN_ONLY.contains(type)) {
 			return;
 		}
-		String key = field.path("key").asText();
+		String key = key(field).asText();
 		if (!KEY.matcher(key).matches()) {
 			problems.accept(text("form.check.key"));
 		}

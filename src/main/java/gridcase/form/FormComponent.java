@@ -11,14 +11,23 @@ import java.util.List;
  * @param source name of the registry list its options come from, or null
  * @param prefilled whether it starts with the fact of its key; a reason that a table gave
  * for its own answer must not become a person's reason for another one
+ * @param components fields of each row of a repeating list, empty for anything else
+ * @param least fewest rows of a repeating list, or null
+ * @param most greatest number of rows, or null
  */
 record FormComponent(String key, String type, String subtype, String label, String help, boolean required,
 		boolean readonly, Integer minLength, Integer maxLength, BigDecimal min, BigDecimal max, String pattern,
 		String patternMessage, Integer decimals, List<Option> values, String source, boolean multiple, String accept,
-		Object preset, boolean prefilled, List<String> hide) {
+		Object preset, boolean prefilled, List<String> hide, List<FormComponent> components, Integer least,
+		Integer most) {
 
 	boolean holdsValue() {
 		return this.key != null;
+	}
+
+	/** Whether it is a list of rows that each have the same fields. */
+	boolean repeats() {
+		return this.type.equals("dynamiclist");
 	}
 
 	boolean isChoice() {

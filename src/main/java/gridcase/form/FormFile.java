@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 record FormFile(String id, String title, String submit, List<FormComponent> components) {
 
 	static final Set<String> TYPES = Set.of("textfield", "textarea", "select", "radio", "checkbox", "checklist",
-			"taglist", "number", "datetime", "filepicker", "text", "separator", "spacer");
+			"taglist", "number", "datetime", "filepicker", "dynamiclist", "text", "separator", "spacer");
 
 	static FormFile read(String id, JsonNode file) {
 		List<FormComponent> components = new ArrayList<>();
@@ -60,7 +60,7 @@ record FormFile(String id, String title, String submit, List<FormComponent> comp
 
 	private static FormComponent component(String id, String type, JsonNode node, List<String> hide) {
 		boolean field = !Set.of("text", "separator", "spacer").contains(type);
-		String key = field ? text(node, "key") : null;
+		String key = field ? text(node, type.equals("dynamiclist") ? "path" : "key") : null;
 		if (field && key == null) {
 			throw new IllegalStateException("Form " + id + ": a " + type + " has no key");
 		}
@@ -81,7 +81,20 @@ record FormFile(String id, String title, String submit, List<FormComponent> comp
 				integer(validate, "maxLength"), number(validate, "min"), number(validate, "max"), pattern,
 				text(properties, "patternMessage"), integer(node, "decimalDigits"), options(node),
 				text(properties, "source"), node.path("multiple").asBoolean(), text(node, "accept"),
-				scalar(node.get("defaultValue")), properties.path("prefill").asBoolean(true), List.copyOf(hide));
+				scalar(node.get("defaultValue")), properties.path("prefill").asBoolean(true), List.copyOf(hide),
+				rows(id, type, node), integer(properties, "least"), integer(properties, "most"));
+	}
+
+	private static List<FormComponent> rows(String id, String type, JsonNode node) {
+		List<FormComponent> components = new ArrayList<>();
+		if (type.equals("dynamiclist")) {
+			collect(id, node.path("components"), List.of(), components);
+			if (components.isEmpty() || components.stream().anyMatch(FormComponent::repeats)) {
+				throw new IllegalStateException(
+						"Form " + id + ": a repeating list needs fields, and none of them may repeat itself");
+			}
+		}
+		return List.copyOf(components);
 	}
 
 	private static List<Option> options(JsonNode node) {

@@ -78,6 +78,10 @@ class FormKind implements RuleKind {
 
 	private static void collect(JsonNode components, Set<String> keys) {
 		for (JsonNode component : components) {
+			if (component.path("type").asText().equals("dynamiclist")) {
+				keys.add(component.path("path").asText());
+				continue;
+			}
 			if (component.hasNonNull("key")) {
 				keys.add(component.get("key").asText());
 			}

@@ -37,10 +37,13 @@ public record FormView(String id, String title, String submit, List<Field> field
 	 * @param multiple whether more than one value may be given
 	 * @param accept kinds of files, or null
 	 * @param error what is wrong with it, or null
+	 * @param rows rows of a repeating list, each with its fields, whose keys are
+	 * {@code list[0].field}; empty for anything else
 	 */
 	public record Field(String key, String type, String subtype, String label, String help, boolean required,
 			boolean readonly, Integer minLength, Integer maxLength, String min, String max, List<Option> options,
-			List<String> values, boolean decidesOthers, boolean multiple, String accept, String error) {
+			List<String> values, boolean decidesOthers, boolean multiple, String accept, String error,
+			List<List<Field>> rows) {
 
 		public String value() {
 			return this.values.isEmpty() ? "" : this.values.get(0);
@@ -50,14 +53,39 @@ public record FormView(String id, String title, String submit, List<Field> field
 			return this.values.contains(String.valueOf(value));
 		}
 
+		/** Id of its element in a page; brackets and dots would have to be escaped. */
+		public String id() {
+			return "f-" + FormView.id(this.key);
+		}
+
+		/** Whether a repeating list may get another row. */
+		public boolean growing() {
+			return this.maxLength == null || this.rows.size() < this.maxLength;
+		}
+
+		/** Whether a repeating list may lose a row. */
+		public boolean shrinking() {
+			return this.rows.size() > ((this.minLength != null) ? this.minLength : 0);
+		}
+
 		/** Whether it deserves the full width of the form. */
 		public boolean wide() {
 			return switch (this.type) {
-				case "textarea", "filepicker", "checklist", "text", "separator" -> true;
+				case "textarea", "filepicker", "checklist", "dynamiclist", "text", "separator" -> true;
 				default -> false;
 			};
 		}
 
+	}
+
+	/** Id of the element of a field that has to be mended. */
+	public String anchor(String key) {
+		return "f-" + id(key);
+	}
+
+	/** The part of an element's id that a key becomes. */
+	static String id(String key) {
+		return (key == null) ? "" : key.replaceAll("[^A-Za-z0-9]+", "-");
 	}
 
 }

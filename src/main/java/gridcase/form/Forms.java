@@ -16,9 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import gridcase.form.FormView.Field;
 import gridcase.policy.Feel;
@@ -44,7 +47,15 @@ public class Forms {
 	/** Longest text of one field, in bytes of UTF-8. */
 	public static final int LONGEST_TEXT = 1024 * 1024;
 
-	private static final Set<String> WRITTEN = Set.of("textfield", "textarea", "filepicker");
+	/** Most rows of a repeating list that does not say otherwise. */
+	public static final int MOST_ROWS = 50;
+
+	private static final Set<String> WRITTEN = Set.of("textfield", "textarea", "filepicker", "dynamiclist");
+
+	/** Tells that there is a row even if nothing in it is filled in. */
+	static final String ROW = "row";
+
+	private static final Pattern CELL = Pattern.compile("([A-Za-z0-9]+)\\[(\\d{1,4})]\\.([A-Za-z0-9]+)");
 
 	private final FormFiles files;
 
@@ -75,7 +86,7 @@ public class Forms {
 		Map<String, Object> known = new HashMap<>();
 		for (FormComponent component : form.components()) {
 			if (component.holdsValue()) {
-				Object value = values.containsKey(component.key()) ? values.get(component.key())
+				Object value = values.containsKey(component.key()) ? given(component, values)
 						: component.prefilled() ? facts.get(component.key()) : null;
 				known.put(component.key(), (value != null) ? value : component.preset());
 			}
@@ -87,10 +98,14 @@ public class Forms {
 				continue;
 			}
 			Object value = component.holdsValue() ? known.get(component.key()) : null;
+			if (component.repeats()) {
+				fields.add(list(form, component, rows(component, value), context, options, problems));
+				continue;
+			}
 			if (component.holdsValue()) {
 				context.put(component.key(), forCondition(component, value, choices(component, options)));
 			}
-			fields.add(field(form, component, value, choices(component, options), problems));
+			fields.add(field(form, component, component.key(), value, choices(component, options), problems));
 		}
 		return new FormView(form.id(), form.title(), form.submit(), List.copyOf(fields), List.copyOf(problems));
 	}
@@ -116,6 +131,15 @@ public class Forms {
 			if (!component.holdsValue() || component.readonly() || hidden(component, context)) {
 				continue;
 			}
+			if (component.repeats()) {
+				List<Map<String, Object>> rows = checkRows(component, given(component, values), context, options,
+						problems);
+				if (!rows.isEmpty()) {
+					answers.put(component.key(), rows);
+				}
+				context.put(component.key(), rows);
+				continue;
+			}
 			List<Option> choices = choices(component, options);
 			try {
 				Object value = check(component, values.get(component.key()), choices);
@@ -130,7 +154,7 @@ public class Forms {
 			}
 		}
 		for (String name : values.keySet()) {
-			if (form.components().stream().noneMatch((component) -> name.equals(component.key()))) {
+			if (form.components().stream().noneMatch((component) -> names(component, name))) {
 				problems.add(new FieldProblem(name, name, message("form.unknown")));
 			}
 		}
@@ -142,12 +166,7 @@ public class Forms {
 
 	/** Names of the registry lists the form takes its options from. */
 	public List<String> sources(String id, RuleScope scope) {
-		return file(id, scope).components()
-			.stream()
-			.map(FormComponent::source)
-			.filter(Objects::nonNull)
-			.distinct()
-			.toList();
+		return everything(file(id, scope)).map(FormComponent::source).filter(Objects::nonNull).distinct().toList();
 	}
 
 	/** Keys of all fields. */
@@ -168,6 +187,200 @@ public class Forms {
 			.filter((component) -> WRITTEN.contains(component.type()))
 			.map(FormComponent::key)
 			.collect(Collectors.toSet());
+	}
+
+	// --- repeating lists ---
+
+	/**
+	 * What was filled in, with a row more or less in one of its repeating lists.
+	 * @param values what is filled in, the cells of lists by names like list[0].field
+	 * @param more key of the list that gets a row at its end, or null
+	 * @param less key of a list and number of its row that goes, like list.0, or null
+	 * @return the values as they are then
+	 */
+	public static Map<String, Object> changeRows(Map<String, ?> values, String more, String less) {
+		Map<String, Object> changed = new LinkedHashMap<>();
+		String from = (less != null) ? less.substring(0, Math.max(0, less.lastIndexOf('.'))) : null;
+		int gone = (less != null && less.matches("[A-Za-z0-9]+\\.\\d{1,4}"))
+				? Integer.parseInt(less.substring(less.lastIndexOf('.') + 1)) : Integer.MAX_VALUE;
+		int next = 0;
+		for (Map.Entry<String, ?> value : values.entrySet()) {
+			Matcher cell = CELL.matcher(value.getKey());
+			if (!cell.matches()) {
+				changed.put(value.getKey(), value.getValue());
+				continue;
+			}
+			int row = Integer.parseInt(cell.group(2));
+			if (cell.group(1).equals(from) && row >= gone) {
+				if (row > gone) {
+					changed.put(from + "[" + (row - 1) + "]." + cell.group(3), value.getValue());
+				}
+				continue;
+			}
+			if (cell.group(1).equals(more)) {
+				next = Math.max(next, row + 1);
+			}
+			changed.put(value.getKey(), value.getValue());
+		}
+		if (more != null) {
+			changed.put(more + "[" + next + "]." + ROW, "");
+		}
+		return changed;
+	}
+
+	/**
+	 * Whether a name among the values is that of the component or of one of its cells.
+	 */
+	private static boolean names(FormComponent component, String name) {
+		if (name.equals(component.key())) {
+			return true;
+		}
+		Matcher cell = CELL.matcher(name);
+		return component.repeats() && cell.matches() && cell.group(1).equals(component.key())
+				&& (cell.group(3).equals(ROW)
+						|| component.components().stream().anyMatch((inner) -> cell.group(3).equals(inner.key())));
+	}
+
+	/** What was filled in; the rows of a list come as names like list[0].field. */
+	private static Object given(FormComponent component, Map<String, ?> values) {
+		Object given = values.get(component.key());
+		if (!component.repeats() || (given != null && !given.equals(""))) {
+			return given;
+		}
+		TreeMap<Integer, Map<String, Object>> rows = new TreeMap<>();
+		values.forEach((name, value) -> {
+			Matcher cell = CELL.matcher(name);
+			if (cell.matches() && cell.group(1).equals(component.key())) {
+				Map<String, Object> row = rows.computeIfAbsent(Integer.valueOf(cell.group(2)),
+						(number) -> new LinkedHashMap<>());
+				if (!cell.group(3).equals(ROW)) {
+					row.put(cell.group(3), value);
+				}
+			}
+		});
+		return (rows.isEmpty() && given == null) ? null : List.copyOf(rows.values());
+	}
+
+	private List<Map<?, ?>> rows(FormComponent component, Object value) {
+		List<Map<?, ?>> rows = new ArrayList<>();
+		if (value instanceof Collection<?> many) {
+			many.forEach((row) -> rows.add((row instanceof Map<?, ?> cells) ? cells : Map.of()));
+		}
+		while (value == null && rows.size() < Math.max(1, (component.least() != null) ? component.least() : 0)) {
+			rows.add(Map.of());
+		}
+		return rows;
+	}
+
+	private Field list(FormFile form, FormComponent component, List<Map<?, ?>> given, Map<String, Object> context,
+			Map<String, List<Option>> options, List<FieldProblem> problems) {
+		List<List<Field>> rows = new ArrayList<>();
+		for (int row = 0; row < given.size(); row++) {
+			Map<String, Object> inRow = inRow(component, context);
+			List<Field> fields = new ArrayList<>();
+			for (FormComponent inner : component.components()) {
+				if (hidden(inner, inRow)) {
+					continue;
+				}
+				Object value = inner.holdsValue() ? given.get(row).get(inner.key()) : null;
+				if (value == null && !given.get(row).containsKey(inner.key())) {
+					value = inner.preset();
+				}
+				if (inner.holdsValue()) {
+					inRow.put(inner.key(), forCondition(inner, value, choices(inner, options)));
+				}
+				fields.add(field(form, inner, cell(component, row, inner), value, choices(inner, options), problems));
+			}
+			rows.add(List.copyOf(fields));
+		}
+		context.put(component.key(), given);
+		return new Field(component.key(), component.type(), null, component.label(), component.help(), false,
+				component.readonly(), component.least(), most(component), null, null, List.of(), List.of(), false, true,
+				null, error(component.key(), problems), List.copyOf(rows));
+	}
+
+	/** The rows that hold something, checked cell by cell. */
+	private List<Map<String, Object>> checkRows(FormComponent component, Object given, Map<String, Object> context,
+			Map<String, List<Option>> options, List<FieldProblem> problems) {
+		List<Map<String, Object>> kept = new ArrayList<>();
+		if (given != null && !(given instanceof Collection<?>)) {
+			problems.add(new FieldProblem(component.key(), component.label(), message("form.rows")));
+			return kept;
+		}
+		int number = 0;
+		for (Object row : (given != null) ? (Collection<?>) given : List.of()) {
+			if (!(row instanceof Map<?, ?> cells)) {
+				problems.add(new FieldProblem(component.key(), component.label(), message("form.rows")));
+				return kept;
+			}
+			Map<String, Object> answers = new LinkedHashMap<>();
+			if (!blank(cells)) {
+				checkRow(component, number, cells, inRow(component, context), options, answers, problems);
+				kept.add(answers);
+			}
+			number++;
+		}
+		if (component.least() != null && kept.size() < component.least()) {
+			problems.add(new FieldProblem(component.key(), component.label(),
+					message("form.fewRows", component.least(), kept.size())));
+		}
+		if (kept.size() > most(component)) {
+			problems.add(new FieldProblem(component.key(), component.label(),
+					message("form.manyRows", most(component), kept.size())));
+		}
+		return kept;
+	}
+
+	private void checkRow(FormComponent component, int row, Map<?, ?> cells, Map<String, Object> inRow,
+			Map<String, List<Option>> options, Map<String, Object> answers, List<FieldProblem> problems) {
+		for (FormComponent inner : component.components()) {
+			if (!inner.holdsValue() || inner.readonly() || hidden(inner, inRow)) {
+				continue;
+			}
+			List<Option> choices = choices(inner, options);
+			try {
+				Object value = check(inner, cells.get(inner.key()), choices);
+				if (value != null) {
+					answers.put(inner.key(), value);
+				}
+				inRow.put(inner.key(), forCondition(inner, value, choices));
+			}
+			catch (Unfit unfit) {
+				problems.add(new FieldProblem(cell(component, row, inner),
+						message("form.cell", component.label(), row + 1, inner.label()), unfit.getMessage()));
+				inRow.put(inner.key(), forCondition(inner, cells.get(inner.key()), choices));
+			}
+		}
+		for (Object name : cells.keySet()) {
+			if (component.components().stream().noneMatch((inner) -> name.equals(inner.key()))) {
+				problems.add(new FieldProblem(component.key() + "[" + row + "]." + name, String.valueOf(name),
+						message("form.unknown")));
+			}
+		}
+	}
+
+	private static boolean blank(Map<?, ?> cells) {
+		return cells.values()
+			.stream()
+			.allMatch((value) -> value == null || value.equals(false) || value.toString().isBlank()
+					|| (value instanceof Collection<?> many && many.isEmpty()));
+	}
+
+	private static Map<String, Object> inRow(FormComponent component, Map<String, Object> context) {
+		Map<String, Object> inRow = new HashMap<>(context);
+		component.components()
+			.stream()
+			.filter(FormComponent::holdsValue)
+			.forEach((inner) -> inRow.put(inner.key(), empty(inner)));
+		return inRow;
+	}
+
+	private static String cell(FormComponent list, int row, FormComponent inner) {
+		return (inner.key() != null) ? list.key() + "[" + row + "]." + inner.key() : null;
+	}
+
+	private static int most(FormComponent component) {
+		return (component.most() != null) ? component.most() : MOST_ROWS;
 	}
 
 	// --- reading ---
@@ -195,22 +408,27 @@ public class Forms {
 		});
 	}
 
+	/** The components and those of the rows of its lists. */
+	private static Stream<FormComponent> everything(FormFile form) {
+		return form.components()
+			.stream()
+			.flatMap((component) -> Stream.concat(Stream.of(component), component.components().stream()));
+	}
+
 	/** Whether fields appear, vanish or offer other choices when this one changes. */
 	private boolean decidesOthers(FormFile form, FormComponent changed) {
 		String key = changed.key();
 		if ("categories".equals(changed.source())) {
 			return form.components().stream().anyMatch((component) -> "conditions".equals(component.source()));
 		}
-		return form.components()
-			.stream()
-			.flatMap((component) -> component.hide().stream())
+		return everything(form).flatMap((component) -> component.hide().stream())
 			.anyMatch((condition) -> this.feel.names(condition).contains(key));
 	}
 
 	private static Object empty(FormComponent component) {
 		return switch (component.type()) {
 			case "checkbox" -> false;
-			case "checklist", "taglist", "filepicker" -> List.of();
+			case "checklist", "taglist", "filepicker", "dynamiclist" -> List.of();
 			default -> null;
 		};
 	}
@@ -403,6 +621,9 @@ public class Forms {
 			if (value instanceof Collection<?> many) {
 				refuseTooLong(many);
 			}
+			else if (value instanceof Map<?, ?> cells) {
+				refuseTooLong(cells.values());
+			}
 			else if (value instanceof String text && text.length() > LONGEST_TEXT / 4
 					&& text.getBytes(StandardCharsets.UTF_8).length > LONGEST_TEXT) {
 				throw new Refusal(Refusal.Kind.TOO_LARGE, message("form.oneMegabyte"));
@@ -424,23 +645,26 @@ public class Forms {
 		return offered;
 	}
 
-	private Field field(FormFile form, FormComponent component, Object value, List<Option> choices,
+	private Field field(FormFile form, FormComponent component, String key, Object value, List<Option> choices,
 			List<FieldProblem> problems) {
 		List<String> texts = new ArrayList<>();
 		for (Object item : items(component, value)) {
 			texts.add((item instanceof BigDecimal number) ? plain(number) : String.valueOf(item));
 		}
-		String error = problems.stream()
-			.filter((problem) -> problem.field().equals(component.key()))
-			.map(FieldProblem::message)
-			.findFirst()
-			.orElse(null);
-		return new Field(component.key(), component.type(), component.subtype(), component.label(), component.help(),
+		return new Field(key, component.type(), component.subtype(), component.label(), component.help(),
 				component.required(), component.readonly(), component.minLength(), component.maxLength(),
 				(component.min() != null) ? plain(component.min()) : null,
 				(component.max() != null) ? plain(component.max()) : null, choices, List.copyOf(texts),
 				component.holdsValue() && decidesOthers(form, component), component.multiple() || component.isList(),
-				component.accept(), error);
+				component.accept(), error(key, problems), List.of());
+	}
+
+	private static String error(String key, List<FieldProblem> problems) {
+		return problems.stream()
+			.filter((problem) -> problem.field().equals(key))
+			.map(FieldProblem::message)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private static String plain(BigDecimal number) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import gridcase.policy.DecisionFailed.Reason;
 import gridcase.policy.FeelRuleEngineExecutor.FeelAudit;
@@ -144,9 +145,7 @@ public class Decisions {
 	 * @return empty if there is none
 	 */
 	public Optional<TableView> table(String key, String place, Instant at) {
-		return this.book.pages()
-			.find(RuleType.TABLE, key, RuleScope.newCase(place, at))
-			.map((table) -> view(table.definitionId(), table.place(), table.version(), table.releaseId()));
+		return this.book.pages().find(RuleType.TABLE, key, RuleScope.newCase(place, at)).map(this::view);
 	}
 
 	/**
@@ -155,6 +154,46 @@ public class Decisions {
 	 */
 	public TableView table(DecisionRecord record) {
 		return view(record.definitionId(), record.place(), record.version(), record.releaseId());
+	}
+
+	/**
+	 * A certain version of a table, to be read.
+	 * @param key key of the table
+	 * @param place place whose own table it is; null for the shared one
+	 * @param version its version
+	 * @return empty if there is none
+	 */
+	public Optional<TableView> table(String key, String place, int version) {
+		return this.book.pages().version(key, place, version).map(this::view);
+	}
+
+	/**
+	 * What a table will say for sure, while some of what it asks is not known yet.
+	 * @param key key of the table
+	 * @param scope for whom
+	 * @param known what is known
+	 * @param unknown names that somebody has yet to say
+	 * @return the rules one of which will fire, in their order, the last one for certain
+	 * if none before does; empty if that cannot be told
+	 */
+	public Optional<Outlook> outlook(String key, RuleScope scope, Map<String, Object> known, Set<String> unknown) {
+		Optional<ReleasedRule> table = this.book.pages().find(RuleType.TABLE, key, scope);
+		if (table.isEmpty() || !view(table.get()).hitPolicy().equals("FIRST")) {
+			return Optional.empty();
+		}
+		Outlook outlook = outlook(table.get(), known, unknown);
+		if (outlook.rows().isEmpty() && outlook.table().elseShared()) {
+			return outlook(key, new RuleScope(null, scope.reportedAt(), scope.at()), known, unknown);
+		}
+		return Optional.of(outlook).filter(Outlook::certain);
+	}
+
+	private Outlook outlook(ReleasedRule table, Map<String, Object> known, Set<String> unknown) {
+		return Outlook.of(view(table), this.engine.table(table.definitionId()), known, unknown);
+	}
+
+	private TableView view(ReleasedRule table) {
+		return view(table.definitionId(), table.place(), table.version(), table.releaseId());
 	}
 
 	private TableView view(String definitionId, String place, int version, long releaseId) {

@@ -1,6 +1,9 @@
 package gridcase.policy;
 
 import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import gridcase.shared.Refusal;
 
@@ -30,16 +33,33 @@ class TablePages {
 		this.messages = messages;
 	}
 
+	/** The table in force, or the version that a case was decided by. */
 	@GetMapping("/{key}")
-	String show(@PathVariable String key, @RequestParam(required = false) String place, Model model) {
+	String show(@PathVariable String key, @RequestParam(required = false) String place,
+			@RequestParam(required = false) Integer version, @RequestParam(required = false) String rule, Model model) {
 		String owner = (place == null || place.isBlank()) ? null : place;
-		model.addAttribute("table",
-				this.decisions.table(key, owner, this.clock.instant())
-					.orElseThrow(() -> Refusal.notFound(this.messages.getMessage("web.table.missing",
-							new Object[] { key }, LocaleContextHolder.getLocale()))));
+		Optional<TableView> inForce = this.decisions.table(key, owner, this.clock.instant());
+		TableView table = asked(key, owner, version, rule).or(() -> inForce)
+			.orElseThrow(() -> Refusal.notFound(this.messages.getMessage("web.table.missing", new Object[] { key },
+					LocaleContextHolder.getLocale())));
+		model.addAttribute("table", table);
+		model.addAttribute("inForce",
+				inForce.filter((now) -> now.version() != table.version() || !Objects.equals(now.place(), table.place()))
+					.orElse(null));
 		model.addAttribute("tables", this.decisions.tables(owner, this.clock.instant()));
 		model.addAttribute("place", owner);
 		return "policy/table";
+	}
+
+	/**
+	 * That version of the place's own table if it has the rule, else of the shared one.
+	 */
+	private Optional<TableView> asked(String key, String owner, Integer version, String rule) {
+		return (version == null) ? Optional.empty()
+				: Stream.of(Optional.ofNullable(owner), Optional.<String>empty())
+					.flatMap((whose) -> this.decisions.table(key, whose.orElse(null), version).stream())
+					.filter((table) -> rule == null || table.rows().stream().anyMatch((row) -> row.id().equals(rule)))
+					.findFirst();
 	}
 
 }

@@ -30,14 +30,21 @@ public class Refusal extends RuntimeException {
 
 	private final List<FieldProblem> fields;
 
+	private final RuleCited rule;
+
 	public Refusal(Kind kind, String message) {
 		this(kind, message, List.of());
 	}
 
 	public Refusal(Kind kind, String message, List<FieldProblem> fields) {
+		this(kind, message, fields, null);
+	}
+
+	private Refusal(Kind kind, String message, List<FieldProblem> fields, RuleCited rule) {
 		super(message);
 		this.kind = kind;
 		this.fields = List.copyOf(fields);
+		this.rule = rule;
 	}
 
 	public static Refusal notFound(String message) {
@@ -56,6 +63,15 @@ public class Refusal extends RuntimeException {
 		return new Refusal(Kind.RULE, message);
 	}
 
+	/**
+	 * A row of a decision table says no.
+	 * @param message its reason
+	 * @param rule the row, or null if it is not known
+	 */
+	public static Refusal rule(String message, RuleCited rule) {
+		return new Refusal(Kind.RULE, message, List.of(), rule);
+	}
+
 	public static Refusal invalid(List<FieldProblem> fields) {
 		return new Refusal(Kind.INVALID, Texts.of("shared", "shared.refused.fields", fields.size()), fields);
 	}
@@ -66,6 +82,11 @@ public class Refusal extends RuntimeException {
 
 	public List<FieldProblem> fields() {
 		return this.fields;
+	}
+
+	/** The row of a decision table that said no, or null if none did. */
+	public RuleCited rule() {
+		return this.rule;
 	}
 
 }

@@ -72,7 +72,7 @@ class Problems extends ResponseEntityExceptionHandler {
 			case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE;
 			case RULE -> HttpStatus.UNPROCESSABLE_ENTITY;
 		};
-		return answer(request, new Problem(status, refusal.getMessage(), refusal.fields(), null));
+		return answer(request, new Problem(status, refusal.getMessage(), refusal.fields(), null, refusal.rule()));
 	}
 
 	@ExceptionHandler
@@ -227,6 +227,9 @@ class Problems extends ResponseEntityExceptionHandler {
 		ProblemDetail detail = ProblemDetail.forStatusAndDetail(problem.status(), words);
 		if (!problem.fields().isEmpty()) {
 			detail.setProperty("errors", new ArrayList<>(problem.fields()));
+		}
+		if (problem.rule() != null) {
+			detail.setProperty("rule", problem.rule());
 		}
 		if (problem.number() != null) {
 			detail.setProperty("number", problem.number());

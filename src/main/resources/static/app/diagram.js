@@ -17,6 +17,7 @@
 	const registry = viewer.get('elementRegistry');
 	const now = new Set(path.now);
 	const passed = path.passed;
+	const number = new Map(path.steps.map((step, at) => [step.id, at + 1]));
 
 	registry.forEach((element) => {
 		const id = element.id;
@@ -38,7 +39,7 @@
 		if (passed[id] && !element.waypoints && element.type !== 'label' && /Task|Activity|SubProcess/.test(element.type)) {
 			const badge = document.createElement('div');
 			badge.className = 'rp-badge';
-			badge.textContent = String(passed[id]);
+			badge.textContent = (number.get(id) ?? '') + (passed[id] > 1 ? '×' + passed[id] : '');
 			overlays.add(id, { position: { top: -10, left: -6 }, html: badge });
 		}
 	});

@@ -88,6 +88,12 @@ public class CaseDriver {
 		});
 	}
 
+	/** Everybody on duty for a pool. */
+	public List<String> allOf(String pool) {
+		String[] parts = pool.split("@");
+		return this.duties.holders(parts[0], parts[1], this.clock.now()).stream().map((duty) -> duty.login()).toList();
+	}
+
 	public String anyOf(String pool) {
 		String[] parts = pool.split("@");
 		return this.duties.holders(parts[0], parts[1], this.clock.now()).get(0).login();

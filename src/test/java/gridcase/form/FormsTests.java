@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -191,6 +194,99 @@ class FormsTests {
 		assertThatExceptionOfType(Refusal.class)
 			.isThrownBy(() -> this.forms.validate(id, SHARED, Map.of(), Map.of(), Map.of()))
 			.satisfies((refusal) -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NOT_FOUND));
+	}
+
+	// --- repeating lists ---
+
+	private FormView list(Map<String, ?> values) {
+		return this.forms.view("test-list", SHARED, values, Map.of(), OPTIONS, List.of());
+	}
+
+	private Map<String, Object> checkedList(Map<String, ?> values) {
+		return this.forms.validate("test-list", SHARED, values, Map.of(), OPTIONS);
+	}
+
+	@Test
+	void rowsOfAListAreCheckedCellByCell() {
+		Map<String, Object> answers = checkedList(Map.of("outcome", "DONE", "items", "", "items[0].row", "",
+				"items[0].what", " 汽油 ", "items[0].pieces", "2", "items[0].dangerous", "true", "items[0].danger", "易燃",
+				"items[2].row", "", "items[2].what", "纸箱", "items[2].unit", "U1"));
+		assertThat(answers.get("items"))
+			.isEqualTo(List.of(Map.of("what", "汽油", "pieces", 2, "dangerous", true, "danger", "易燃"),
+					Map.of("what", "纸箱", "dangerous", false, "unit", "U1")));
+		assertThat(checkedList(Map.of("outcome", "DONE", "items", List.of(Map.of("what", "纸箱", "pieces", 1))))
+			.get("items")).isEqualTo(List.of(Map.of("what", "纸箱", "pieces", 1, "dangerous", false)));
+		assertThat(checkedList(Map.of("outcome", "RETURNED", "items[0].what", "纸箱"))).doesNotContainKey("items");
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+			items | field | message
+			[{"pieces": 1}] | items[0].what | 请填写
+			[{"what": "一二三四五六七"}] | items[0].what | 最多 6 个字，现有 7 个字，请精简
+			[{"what": "箱"}, {"what": "桶", "pieces": 0}] | items[1].pieces | 不能小于 1，现为 0
+			[{"what": "桶", "dangerous": true}] | items[0].danger | 请填写
+			[{"what": "桶", "unit": "U9"}] | items[0].unit | “U9”不在可选范围内，请从列表中选择
+			[{"what": "桶", "colour": "红"}] | items[0].colour | 此表单没有这一项，请去掉
+			[] | items | 至少填 1 项，现有 0 项
+			[{"what": ""}, {}] | items | 至少填 1 项，现有 0 项
+			[{"what": "a"}, {"what": "b"}, {"what": "c"}, {"what": "d"}] | items | 最多填 3 项，现有 4 项
+			7 | items | 应为若干行，每行是一组字段
+			[7] | items | 应为若干行，每行是一组字段
+			""")
+	void saysWhichCellOfWhichRow(String items, String field, String message) throws JsonProcessingException {
+		Object given = new ObjectMapper().readValue(items, Object.class);
+		Refusal refusal = catchThrowableOfType(Refusal.class,
+				() -> checkedList(Map.of("outcome", "DONE", "items", given)));
+		assertThat(refusal).isNotNull();
+		assertThat(refusal.fields()).filteredOn((problem) -> problem.field().equals(field))
+			.extracting(FieldProblem::message)
+			.containsExactly(message);
+	}
+
+	@Test
+	void aListGrowsShrinksAndFollowsItsConditions() {
+		Map<String, Object> values = new HashMap<>(Map.of("outcome", "DONE"));
+		assertThat(rows(list(values))).hasSize(1);
+		values.putAll(Map.of("items", "", "items[0].row", "", "items[0].what", "汽油"));
+		Map<String, Object> two = Forms.changeRows(values, "items", null);
+		assertThat(rows(list(two))).hasSize(2);
+		assertThat(list(two).fields()).extracting(FormView.Field::key).contains("note");
+		two.put("items[1].what", "纸箱");
+		two.put("items[1].dangerous", "true");
+		assertThat(rows(list(two)).get(0)).extracting(FormView.Field::key).doesNotContain("items[0].danger");
+		assertThat(rows(list(two)).get(1)).extracting(FormView.Field::key).contains("items[1].danger");
+		Map<String, Object> one = Forms.changeRows(two, null, "items.0");
+		assertThat(rows(list(one))).hasSize(1);
+		assertThat(rows(list(one)).get(0).get(0).value()).isEqualTo("纸箱");
+		Map<String, Object> none = Forms.changeRows(one, null, "items.0");
+		assertThat(rows(list(none))).isEmpty();
+		assertThat(Forms.changeRows(one, null, "nonsense")).isEqualTo(one);
+	}
+
+	@ParameterizedTest(name = "{1}")
+	@CsvSource(delimiter = '|', useHeadersInDisplayName = true,
+			textBlock = """
+					fields | message
+					[{"type": "textfield", "key": "row", "label": "行"}] | 重复列表中的字段不能叫 row，请换一个 key
+					[{"type": "dynamiclist", "path": "more", "label": "更多", "components": []}] | 重复列表里面不能再放重复列表
+					[{"type": "textfield", "key": "what", "label": "what"}] | 缺少中文名称（label）
+					[{"type": "textfield", "key": "what", "label": "名称", "conditional": {"hide": "=nobody = 1"}}] | 显示条件用到“nobody”，但它既不是本表单的字段，也不是决策表或其他表单给出的事实；文字请加英文双引号
+					[] | 没有任何字段
+					""")
+	void aListIsCheckedBeforeItIsReleased(String fields, String message) {
+		String form = """
+				{"type":"default","schemaVersion":18,"id":"x","gridcase":{"title":"登记","submit":"登记物品"},"components":[
+				{"type":"dynamiclist","path":"items","label":"物品","components":%s}]}""".formatted(fields);
+		List<String> said = new ArrayList<>();
+		new FormCheck(new Feel()).check("x.form", form.getBytes(StandardCharsets.UTF_8), Set.of(),
+				(problem) -> said.add(problem.message()));
+		assertThat(said).contains(message);
+		assertThat(new FormKind(null, new Feel()).sets(form.getBytes(StandardCharsets.UTF_8))).containsExactly("items");
+	}
+
+	private static List<List<FormView.Field>> rows(FormView view) {
+		return view.fields().stream().filter((field) -> "items".equals(field.key())).findFirst().orElseThrow().rows();
 	}
 
 	/** The forms in the folder of this test. */

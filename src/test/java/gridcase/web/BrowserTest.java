@@ -112,15 +112,29 @@ public abstract class BrowserTest {
 	/** Signs somebody in, whoever was before. */
 	protected void signIn(String login) {
 		this.context.clearCookies();
-		open("/sign-in");
-		this.page.fill("#u", login);
-		this.page.fill("#p", "gridcase");
-		this.page.click("button[type=submit]");
-		this.page.waitForURL((url) -> !url.contains("/sign-in"));
+		signIn(this.page, login);
+	}
+
+	/** Signs somebody in, in another browser. */
+	protected void signIn(Page where, String login) {
+		open(where, "/sign-in");
+		where.fill("#u", login);
+		where.fill("#p", "gridcase");
+		where.click("button[type=submit]");
+		where.waitForURL((url) -> !url.contains("/sign-in"));
 	}
 
 	protected void open(String path) {
-		this.page.navigate("http://localhost:" + this.port + path);
+		open(this.page, path);
+	}
+
+	protected void open(Page where, String path) {
+		where.navigate("http://localhost:" + this.port + path);
+	}
+
+	/** Another person's browser, to be closed by the test. */
+	protected BrowserContext another() {
+		return browser.newContext(new Browser.NewContextOptions().setLocale("zh-CN").setViewportSize(1440, 900));
 	}
 
 	/** Chooses in a row of buttons or boxes, and waits for the fields to follow. */

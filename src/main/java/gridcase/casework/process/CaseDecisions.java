@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import gridcase.casework.CaseRecord;
+import gridcase.casework.RuleWords;
 import gridcase.policy.Answer;
 import gridcase.policy.Decisions;
 import gridcase.policy.Question;
@@ -22,9 +23,12 @@ public class CaseDecisions {
 
 	private final Decisions tables;
 
-	CaseDecisions(CaseScope cases, Decisions tables) {
+	private final RuleWords words;
+
+	CaseDecisions(CaseScope cases, Decisions tables, RuleWords words) {
 		this.cases = cases;
 		this.tables = tables;
+		this.words = words;
 	}
 
 	/**
@@ -41,15 +45,22 @@ public class CaseDecisions {
 	}
 
 	/**
-	 * The rule said no: the action that led here is undone, with the rule's own words.
-	 * For the arrow that leaves a gateway when a table refuses.
+	 * The rule said no: the action that led here is undone, with the rule's own words and
+	 * the row that said it. For the arrow that leaves a gateway when a table refuses.
 	 * @param reason name of the output that holds the words
 	 * @param execution where the arrow is
 	 * @throws Refusal always
 	 */
 	public void refuse(String reason, DelegateExecution execution) {
-		throw Refusal
-			.rule(this.cases.text(execution, reason).orElseGet(() -> Texts.of("casework", "casework.refused.rule")));
+		CaseRecord record = this.cases.record(execution);
+		throw Refusal.rule(
+				this.cases.text(execution, reason).orElseGet(() -> Texts.of("casework", "casework.refused.rule")),
+				this.tables.ofCase(record.caseNo())
+					.stream()
+					.filter((decision) -> decision.outputs().stream().anyMatch((row) -> row.containsKey(reason)))
+					.reduce((first, second) -> second)
+					.map((decision) -> this.words.cite(decision, record.place()))
+					.orElse(null));
 	}
 
 	/**

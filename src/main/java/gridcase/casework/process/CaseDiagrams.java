@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +20,11 @@ import gridcase.casework.StageView;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.Gateway;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 
 import org.springframework.stereotype.Component;
@@ -92,23 +95,50 @@ public class CaseDiagrams {
 
 	/** The diagram with how often each element was passed and where the case is now. */
 	public CasePath path(CaseFile file) {
+		ByteArrayOutputStream xml = new ByteArrayOutputStream();
+		Bpmn.writeModelToStream(xml, this.repository.getBpmnModelInstance(definition(file)));
+		return way(file, xml.toString(java.nio.charset.StandardCharsets.UTF_8));
+	}
+
+	/** The same without the drawing. */
+	public CasePath way(CaseFile file) {
+		return way(file, "");
+	}
+
+	private CasePath way(CaseFile file, String bpmn) {
 		Map<String, Integer> passed = new HashMap<>();
 		Set<String> now = new HashSet<>();
-		visits(file, instances(file)).forEach((element, visit) -> {
+		Map<String, Visit> visits = visits(file, instances(file));
+		visits.forEach((element, visit) -> {
 			String id = element.replace(BODY, "");
 			passed.merge(id, visit.times, Math::max);
 			if (visit.open > 0) {
 				now.add(id);
 			}
 		});
-		ByteArrayOutputStream xml = new ByteArrayOutputStream();
-		Bpmn.writeModelToStream(xml, this.repository.getBpmnModelInstance(definition(file)));
-		return new CasePath(xml.toString(java.nio.charset.StandardCharsets.UTF_8), passed, now);
+		ProcessDefinition definition = this.repository.getProcessDefinition(definition(file));
+		BpmnModelInstance model = this.repository.getBpmnModelInstance(definition.getId());
+		return new CasePath(bpmn, passed, now, definition.getName(), definition.getVersion(),
+				definition.getTenantId() != null, steps(visits, model));
+	}
+
+	private static List<CasePath.Step> steps(Map<String, Visit> visits, BpmnModelInstance model) {
+		List<CasePath.Step> steps = new ArrayList<>();
+		visits.forEach((element, visit) -> {
+			boolean body = visits.containsKey(element + BODY);
+			String id = element.replace(BODY, "");
+			if (!body && model.getModelElementById(id) instanceof FlowNode node && !(node instanceof Gateway)
+					&& node.getName() != null && !node.getName().isBlank()) {
+				steps.add(new CasePath.Step(id, node.getName().replaceAll("\\s+", ""), visit.times, visit.from,
+						(visit.open > 0) ? null : visit.to));
+			}
+		});
+		return steps;
 	}
 
 	/** What the case did in its own diagram, by element. */
 	private Map<String, Visit> visits(CaseFile file, List<String> instances) {
-		Map<String, Visit> visits = new HashMap<>();
+		Map<String, Visit> visits = new LinkedHashMap<>();
 		for (PathStep step : this.cases.path(file, instances)) {
 			for (String element : step.entered()) {
 				Visit visit = visits.computeIfAbsent(element, (id) -> new Visit());

@@ -200,9 +200,19 @@ public class Turns {
 		data.put("name", turn.name());
 		data.put("values", values);
 		record.event("TURN_BEGUN", null, data);
-		Map<String, Object> variables = new HashMap<>(values);
+		Map<String, Object> variables = variables(values);
 		variables.put("requester", requester);
 		this.steps.start(record, turn.key(), variables);
+	}
+
+	/**
+	 * What a form brought as process variables. Rows of a repeating list stay on record
+	 * with the event and steer nothing, so they are none.
+	 */
+	public static Map<String, Object> variables(Map<String, Object> values) {
+		Map<String, Object> variables = new HashMap<>(values);
+		variables.values().removeIf(List.class::isInstance);
+		return variables;
 	}
 
 	/**

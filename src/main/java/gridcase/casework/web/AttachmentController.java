@@ -27,6 +27,13 @@ import org.springframework.web.multipart.MultipartFile;
 @Controller
 class AttachmentController {
 
+	/** Nothing in a file that people sent runs or fetches anything. */
+	private static final String FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+	/** The same without the sandbox, in which browsers do not show PDF. */
+	static final String PDF_POLICY = "default-src 'none'; object-src 'self'; "
+			+ "style-src 'unsafe-inline'; frame-ancestors 'none'";
+
 	private final Attachments attachments;
 
 	private final CasePages pages;
@@ -59,8 +66,38 @@ class AttachmentController {
 		return "casework/parts :: upload";
 	}
 
+	/** Pictures and PDF open in the browser, anything else is saved. */
 	@GetMapping("/attachments/{id}")
 	ResponseEntity<byte[]> read(CurrentPerson person, @PathVariable UUID id) {
+		Attachments.Info info = allowed(person, id);
+		ContentDisposition disposition = ((info.image() || info.pdf()) ? ContentDisposition.inline()
+				: ContentDisposition.attachment())
+			.filename(info.name(), StandardCharsets.UTF_8)
+			.build();
+		return ResponseEntity.ok()
+			.contentType(MediaType.parseMediaType(info.contentType()))
+			.header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
+			.header("Content-Security-Policy", info.pdf() ? PDF_POLICY : FILE_POLICY)
+			.header("X-Content-Type-Options", "nosniff")
+			.cacheControl(CacheControl.maxAge(Duration.ofHours(8)).cachePrivate())
+			.body(this.attachments.content(id));
+	}
+
+	/** A small picture of it: of a photo the photo, of a paper a sheet. */
+	@GetMapping("/attachments/{id}/thumb")
+	ResponseEntity<byte[]> thumb(CurrentPerson person, @PathVariable UUID id) {
+		Attachments.Info info = allowed(person, id);
+		Thumbnails.Picture picture = Thumbnails.of(info.contentType(),
+				info.image() ? this.attachments.content(id) : null);
+		return ResponseEntity.ok()
+			.contentType(MediaType.parseMediaType(picture.type()))
+			.header("Content-Security-Policy", FILE_POLICY)
+			.header("X-Content-Type-Options", "nosniff")
+			.cacheControl(CacheControl.maxAge(Duration.ofHours(8)).cachePrivate())
+			.body(picture.content());
+	}
+
+	private Attachments.Info allowed(CurrentPerson person, UUID id) {
 		Attachments.Info info = this.attachments.get(id);
 		if (info.caseNo() != null) {
 			this.pages.file(info.caseNo(), person);
@@ -68,14 +105,7 @@ class AttachmentController {
 		else if (!info.uploadedBy().equals(person.login())) {
 			throw Refusal.notFound(this.names.text("casework.file.missing"));
 		}
-		ContentDisposition disposition = (info.image() ? ContentDisposition.inline() : ContentDisposition.attachment())
-			.filename(info.name(), StandardCharsets.UTF_8)
-			.build();
-		return ResponseEntity.ok()
-			.contentType(MediaType.parseMediaType(info.contentType()))
-			.header(HttpHeaders.CONTENT_DISPOSITION, disposition.toString())
-			.cacheControl(CacheControl.maxAge(Duration.ofHours(8)).cachePrivate())
-			.body(this.attachments.content(id));
+		return info;
 	}
 
 }

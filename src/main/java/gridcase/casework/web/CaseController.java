@@ -13,6 +13,8 @@ import gridcase.casework.CasePath;
 import gridcase.casework.CaseQuery;
 import gridcase.casework.Cases;
 import gridcase.casework.Clocks;
+import gridcase.casework.Draft;
+import gridcase.casework.Drafts;
 import gridcase.casework.OpenTask;
 import gridcase.casework.OpenTasks;
 import gridcase.casework.Page;
@@ -21,6 +23,7 @@ import gridcase.casework.TaskForms;
 import gridcase.casework.process.CaseDiagrams;
 import gridcase.casework.process.Turn;
 import gridcase.form.FormView;
+import gridcase.form.Forms;
 import gridcase.security.CurrentPerson;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
@@ -62,12 +65,16 @@ class CaseController {
 
 	private final TurnPages turns;
 
+	private final Drafts drafts;
+
+	private final Rules rules;
+
 	private final Clocks clocks;
 
 	private final Names names;
 
 	CaseController(Cases cases, CaseActions actions, OpenTasks tasks, TaskForms forms, CaseDiagrams diagrams,
-			CasePages pages, TurnPages turns, Clocks clocks, Names names) {
+			CasePages pages, TurnPages turns, Drafts drafts, Rules rules, Clocks clocks, Names names) {
 		this.cases = cases;
 		this.actions = actions;
 		this.tasks = tasks;
@@ -75,6 +82,8 @@ class CaseController {
 		this.diagrams = diagrams;
 		this.pages = pages;
 		this.turns = turns;
+		this.drafts = drafts;
+		this.rules = rules;
 		this.clocks = clocks;
 		this.names = names;
 	}
@@ -113,10 +122,15 @@ class CaseController {
 	String show(CurrentPerson person, @PathVariable String caseNo, @RequestParam(required = false) String task,
 			@RequestParam(defaultValue = "false") boolean all, Model model) {
 		CaseFile file = this.pages.file(caseNo, person);
-		return page(file, person, task, all, Map.of(), List.of(), model);
+		return page(file, person, task, all, null, List.of(), model);
 	}
 
-	private String page(CaseFile file, CurrentPerson person, String taskId, boolean all, Map<String, ?> values,
+	/**
+	 * The page.
+	 * @param values what was sent, or null if the page is only opened: then a draft
+	 * counts
+	 */
+	private String page(CaseFile file, CurrentPerson person, String taskId, boolean all, Map<String, Object> values,
 			List<FieldProblem> problems, Model model) {
 		this.pages.fill(file, person, all, model);
 		List<OpenTask> mine = this.pages.mine(file, person);
@@ -128,11 +142,32 @@ class CaseController {
 		model.addAttribute("others", this.pages.others(file, person));
 		model.addAttribute("task", chosen);
 		model.addAttribute("asked", this.pages.asked(file, chosen).orElse(null));
+		boolean same = chosen != null && (taskId == null || chosen.taskId().equals(taskId));
 		if (chosen != null) {
-			model.addAttribute("refresh", "/cases/" + file.caseNo() + "/tasks/" + chosen.taskId() + "/fields");
-			model.addAttribute("form", this.forms.view(chosen, file, values, problems).orElse(null));
+			String address = "/cases/" + file.caseNo() + "/tasks/" + chosen.taskId();
+			Draft draft = (values == null) ? this.drafts.find(person.login(), chosen.taskId()).orElse(null) : null;
+			Map<String, Object> shown = (draft != null) ? draft.values() : (same && values != null) ? values : Map.of();
+			model.addAttribute("refresh", address + "/fields");
+			model.addAttribute("draft", draft);
+			model.addAttribute("drafts", address + "/draft");
+			model.addAttribute("stamp", this.forms.stamp(chosen, file));
+			model.addAttribute("form", this.forms.view(chosen, file, shown, same ? problems : List.of()).orElse(null));
+		}
+		if (!same && taskId != null) {
+			entered(file, person, taskId, values, model);
 		}
 		return "casework/case";
+	}
+
+	/** What was filled in for a task that somebody else has dealt with is still shown. */
+	private void entered(CaseFile file, CurrentPerson person, String taskId, Map<String, Object> values, Model model) {
+		Map<String, Object> kept = (values != null) ? values
+				: this.drafts.find(person.login(), taskId).map(Draft::values).orElse(Map.of());
+		if (kept.get(DraftController.FORM) instanceof String form) {
+			List<FormView.Field> fields = this.forms.entered(form, file, kept);
+			model.addAttribute("entered", fields.stream().flatMap((field) -> this.turns.said(field).stream()).toList());
+			model.addAttribute("enteredDraft", "/cases/" + file.caseNo() + "/tasks/" + taskId + "/draft");
+		}
 	}
 
 	@PostMapping("/{caseNo}/tasks/{taskId}")
@@ -143,7 +178,8 @@ class CaseController {
 		Map<String, Object> values = values(input);
 		try {
 			OpenTask task = task(caseNo, taskId);
-			this.actions.complete(taskId, values);
+			this.actions.complete(taskId, values, input.getFirst("_stamp"));
+			this.drafts.forget(person.login(), taskId);
 			redirect.addFlashAttribute("flash", this.names.text("casework.done", task.name(), caseNo));
 			redirect.addFlashAttribute("kept", taskId);
 			CaseFile after = this.cases.get(caseNo);
@@ -155,10 +191,17 @@ class CaseController {
 				throw refusal;
 			}
 			response.setStatus(status(refusal));
-			if (refusal.fields().isEmpty()) {
-				model.addAttribute("refused", refusal.getMessage());
-			}
+			refused(refusal, model);
+			values.put(DraftController.FORM, input.getFirst(DraftController.FORM));
 			return page(this.pages.file(caseNo, person), person, taskId, false, values, refusal.fields(), model);
+		}
+	}
+
+	/** What a refusal says beside the fields, with the row that said it. */
+	private void refused(Refusal refusal, Model model) {
+		if (refusal.fields().isEmpty()) {
+			model.addAttribute("refused", refusal.getMessage());
+			model.addAttribute("refusedBy", (refusal.rule() != null) ? this.rules.of(refusal.rule()) : null);
 		}
 	}
 
@@ -175,10 +218,14 @@ class CaseController {
 	@GetMapping("/{caseNo}/turns/{key}")
 	String turn(CurrentPerson person, @PathVariable String caseNo, @PathVariable String key, Model model) {
 		CaseFile file = this.pages.file(caseNo, person);
-		return turn(file, this.turns.offered(file, person, key), Map.of(), List.of(), model);
+		Turn turn = this.turns.offered(file, person, key);
+		Draft draft = this.drafts.find(person.login(), Drafts.turn(caseNo, key)).orElse(null);
+		model.addAttribute("draft", draft);
+		return turn(file, turn, (draft != null) ? draft.values() : Map.of(), List.of(), model);
 	}
 
 	private String turn(CaseFile file, Turn turn, Map<String, ?> values, List<FieldProblem> problems, Model model) {
+		model.addAttribute("drafts", "/cases/" + file.caseNo() + "/turns/" + turn.key() + "/draft");
 		model.addAttribute("file", file);
 		model.addAttribute("turn", turn);
 		model.addAttribute("names", this.names);
@@ -197,6 +244,7 @@ class CaseController {
 		Map<String, Object> values = values(input);
 		try {
 			this.actions.begin(caseNo, key, values);
+			this.drafts.forget(person.login(), Drafts.turn(caseNo, key));
 			redirect.addFlashAttribute("flash", this.names.text("casework.turn.begun", turn.name()));
 			redirect.addFlashAttribute("kept", "turn-" + key + "-" + caseNo);
 			return "redirect:/cases/" + caseNo;
@@ -206,9 +254,7 @@ class CaseController {
 				throw refusal;
 			}
 			response.setStatus(status(refusal));
-			if (refusal.fields().isEmpty()) {
-				model.addAttribute("refused", refusal.getMessage());
-			}
+			refused(refusal, model);
 			return turn(file, turn, values, refusal.fields(), model);
 		}
 	}
@@ -218,8 +264,8 @@ class CaseController {
 			@RequestParam MultiValueMap<String, String> input, Model model) {
 		CaseFile file = this.pages.file(caseNo, person);
 		Turn turn = this.turns.offered(file, person, key);
-		model.addAttribute("form",
-				this.forms.view(turn, file, values(input), List.of()).orElseThrow(() -> Refusal.notFound(turn.name())));
+		model.addAttribute("form", this.forms.view(turn, file, changed(input), List.of())
+			.orElseThrow(() -> Refusal.notFound(turn.name())));
 		model.addAttribute("refresh", "/cases/" + caseNo + "/turns/" + key + "/fields");
 		return "form/fields :: fields(form=${form},refresh=${refresh})";
 	}
@@ -229,7 +275,7 @@ class CaseController {
 			@RequestParam MultiValueMap<String, String> input, Model model) {
 		CaseFile file = this.pages.file(caseNo, person);
 		OpenTask task = task(caseNo, taskId);
-		Optional<FormView> form = this.forms.view(task, file, values(input), List.of());
+		Optional<FormView> form = this.forms.view(task, file, changed(input), List.of());
 		model.addAttribute("form", form.orElseThrow(() -> Refusal.notFound(task.name())));
 		model.addAttribute("refresh", "/cases/" + caseNo + "/tasks/" + taskId + "/fields");
 		return "form/fields :: fields(form=${form},refresh=${refresh})";
@@ -294,6 +340,11 @@ class CaseController {
 			}
 		});
 		return values;
+	}
+
+	/** What is filled in, with the row more or less that was asked for. */
+	private static Map<String, Object> changed(MultiValueMap<String, String> input) {
+		return Forms.changeRows(values(input), input.getFirst("_more"), input.getFirst("_less"));
 	}
 
 	private static String blankToNull(String text) {

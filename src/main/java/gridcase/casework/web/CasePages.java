@@ -1,11 +1,13 @@
 package gridcase.casework.web;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import gridcase.audit.CaseEvent;
 import gridcase.audit.CaseTrail;
@@ -31,6 +33,8 @@ import gridcase.web.Light;
 import gridcase.web.WorkingTimes;
 
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.ui.Model;
 
 /** Puts together what the case page shows. */
@@ -39,6 +43,10 @@ class CasePages {
 
 	/** Width of the custody bar in its own units; 40 of it are labels. */
 	private static final int BAR = 780;
+
+	private static final Duration NEAR_FOR = Duration.ofDays(30);
+
+	private static final int NEAR_MOST = 8;
 
 	private final Cases cases;
 
@@ -62,6 +70,8 @@ class CasePages {
 
 	private final TurnPages turns;
 
+	private final DecisionPages decisions;
+
 	private final WorkingTimes times;
 
 	private final WorkingTimeText texts;
@@ -70,9 +80,12 @@ class CasePages {
 
 	private final Duties duties;
 
+	private final TransactionTemplate reading;
+
 	CasePages(Cases cases, OpenTasks tasks, CaseDiagrams diagrams, CaseTrail trail, Attachments attachments,
 			Deliveries deliveries, Timeline timeline, Names names, Rules rules, Clocks clocks, TurnPages turns,
-			WorkingTimes times, WorkingTimeText texts, PlatformClock clock, Duties duties) {
+			DecisionPages decisions, WorkingTimes times, WorkingTimeText texts, PlatformClock clock, Duties duties,
+			PlatformTransactionManager transactions) {
 		this.cases = cases;
 		this.tasks = tasks;
 		this.diagrams = diagrams;
@@ -84,10 +97,13 @@ class CasePages {
 		this.rules = rules;
 		this.clocks = clocks;
 		this.turns = turns;
+		this.decisions = decisions;
 		this.times = times;
 		this.texts = texts;
 		this.clock = clock;
 		this.duties = duties;
+		this.reading = new TransactionTemplate(transactions);
+		this.reading.setReadOnly(true);
 	}
 
 	/**
@@ -108,6 +124,11 @@ class CasePages {
 
 	/** Fills the model of the page, all but the task's form. */
 	void fill(CaseFile file, CurrentPerson person, boolean all, Model model) {
+		// one look at the releases and one connection for all that is read
+		this.reading.executeWithoutResult((status) -> read(file, person, all, model));
+	}
+
+	private void read(CaseFile file, CurrentPerson person, boolean all, Model model) {
 		List<Deadline> deadlines = this.cases.deadlines(file.caseNo());
 		Deadline deadline = Deadline.next(deadlines).orElse(null);
 		model.addAttribute("file", file);
@@ -132,12 +153,48 @@ class CasePages {
 		List<Custody> custody = this.cases.custody(file.caseNo());
 		model.addAttribute("links", custody.stream().map((link) -> link(file, link)).toList());
 		model.addAttribute("bar", bar(file, custody));
+		model.addAttribute("sum", sum(file, custody));
 		model.addAttribute("events", this.timeline.of(file, events, all));
 		model.addAttribute("all", all);
-		model.addAttribute("turns", this.turns.offered(file, person));
+		model.addAttribute("seq", events.isEmpty() ? 0 : events.get(events.size() - 1).seq());
+		model.addAttribute("offers", this.turns.offers(file, person));
+		Map<Boolean, List<DecisionPages.Line>> decided = this.decisions.of(file)
+			.stream()
+			.collect(Collectors.partitioningBy(DecisionPages.Line::telling));
+		model.addAttribute("decisions", decided.get(false));
+		model.addAttribute("tellings", decided.get(true));
+		model.addAttribute("path", this.diagrams.way(file));
+		model.addAttribute("near", near(file, person));
 		model.addAttribute("facts", facts(file));
 		model.addAttribute("attachments", this.attachments.ofCase(file.caseNo()));
 		model.addAttribute("notices", this.deliveries.ofCase(file.caseNo()).stream().map(this::told).toList());
+	}
+
+	/** Only for those who look at cases of the place at all. */
+	private List<NearLine> near(CaseFile file, CurrentPerson person) {
+		return this.cases.near(file, person.login(), this.clock.now().minus(NEAR_FOR), NEAR_MOST)
+			.stream()
+			.map((near) -> new NearLine(near, this.names.category(near.place(), near.fact("category")),
+					this.names.holder(near.holder(), near.holderPool()).name()))
+			.toList();
+	}
+
+	/** How the times of all holders add up to the whole. */
+	private Sum sum(CaseFile file, List<Custody> custody) {
+		Instant end = (file.closedAt() != null) ? file.closedAt() : this.clock.now();
+		long whole = this.times.minutesBetween(file.place(), file.reportedAt(), end);
+		long held = custody.stream()
+			.filter((link) -> link.kind().equals("HOLDER") && link.leg().isEmpty())
+			.mapToLong((link) -> seconds(file, link, end))
+			.sum() / 60;
+		long idle = Math.max(0, whole - held);
+		return new Sum(this.times.minutes(file.place(), held),
+				(idle > 0) ? this.times.minutes(file.place(), idle) : null, this.times.minutes(file.place(), whole));
+	}
+
+	private long seconds(CaseFile file, Custody link, Instant end) {
+		return (link.workingSeconds() != null) ? link.workingSeconds()
+				: 60 * this.times.minutesBetween(file.place(), link.from(), (link.to() != null) ? link.to() : end);
 	}
 
 	private String pool(String pool) {
@@ -301,6 +358,22 @@ class CasePages {
 			.filter((task) -> !mine.contains(task))
 			.map((task) -> new TaskLine(task, this.names.holder(task.assignee(), task.pool())))
 			.toList();
+	}
+
+	/** Another open case of the same grid. */
+	record NearLine(CaseFile file, String category, String holder) {
+
+	}
+
+	/**
+	 * The times of a case.
+	 *
+	 * @param held of all holders together
+	 * @param idle while nobody had it, or null if somebody always had
+	 * @param whole from the report to the end, or until now
+	 */
+	record Sum(String held, String idle, String whole) {
+
 	}
 
 	/** A task somebody else has to do. */

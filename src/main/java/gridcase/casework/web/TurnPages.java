@@ -18,6 +18,7 @@ import gridcase.casework.CaseFile;
 import gridcase.casework.OpenTask;
 import gridcase.casework.TaskForms;
 import gridcase.casework.process.Turn;
+import gridcase.casework.process.TurnOutlook;
 import gridcase.casework.process.Turns;
 import gridcase.form.FormView;
 import gridcase.policy.RuleScope;
@@ -32,16 +33,34 @@ class TurnPages {
 
 	private final Turns turns;
 
+	private final TurnOutlook outlook;
+
 	private final TaskForms forms;
 
 	private final Names names;
 
+	private final Rules rules;
+
 	private final ObjectMapper json = new ObjectMapper();
 
-	TurnPages(Turns turns, TaskForms forms, Names names) {
+	TurnPages(Turns turns, TurnOutlook outlook, TaskForms forms, Names names, Rules rules) {
 		this.turns = turns;
+		this.outlook = outlook;
 		this.forms = forms;
 		this.names = names;
+		this.rules = rules;
+	}
+
+	/** Turns of a case: those the rules may allow now, and those they refuse. */
+	Offers offers(CaseFile file, CurrentPerson person) {
+		List<Turn> allowed = new ArrayList<>();
+		List<No> refused = new ArrayList<>();
+		for (Turn turn : offered(file, person)) {
+			this.outlook.refused(turn, file, person.login())
+				.ifPresentOrElse((no) -> refused.add(new No(turn, no.reason(), this.rules.of(no.rule()))),
+						() -> allowed.add(turn));
+		}
+		return new Offers(allowed, refused);
 	}
 
 	List<Turn> offered(CaseFile file, CurrentPerson person) {
@@ -85,9 +104,31 @@ class TurnPages {
 			.ifPresent((form) -> form.fields()
 				.stream()
 				.filter((field) -> field.key() != null && values.containsKey(field.key()))
-				.forEach((field) -> lines.put(field.label(), value(field))));
+				.forEach((field) -> said(field).forEach((line) -> lines.put(line.getKey(), line.getValue()))));
 		return new Asked(String.valueOf(begun.data().get("name")), this.names.person(begun.event().actor()),
 				begun.event().at(), lines);
+	}
+
+	/**
+	 * A filled-in field as lines of label and words; a list has one line for each row.
+	 */
+	List<Map.Entry<String, String>> said(FormView.Field field) {
+		if (field.rows().isEmpty()) {
+			return List.of(Map.entry(field.label(), value(field)));
+		}
+		List<Map.Entry<String, String>> lines = new ArrayList<>();
+		for (int row = 0; row < field.rows().size(); row++) {
+			String words = field.rows()
+				.get(row)
+				.stream()
+				.filter((cell) -> cell.key() != null && cell.values().stream().anyMatch((text) -> !text.isBlank()))
+				.map((cell) -> cell.label() + " " + value(cell))
+				.collect(Collectors.joining("，"));
+			if (!words.isEmpty()) {
+				lines.add(Map.entry(field.label() + " " + (row + 1), words));
+			}
+		}
+		return lines;
 	}
 
 	private String value(FormView.Field field) {
@@ -113,6 +154,22 @@ class TurnPages {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** What may be asked for, and what a rule refuses. */
+	record Offers(List<Turn> allowed, List<No> refused) {
+
+	}
+
+	/**
+	 * A turn that a rule refuses now.
+	 *
+	 * @param turn the turn
+	 * @param reason the rule's own words
+	 * @param rule the row that says no
+	 */
+	record No(Turn turn, String reason, Rules.Chip rule) {
+
 	}
 
 	private record Begun(CaseEvent event, Map<String, Object> data) {
