@@ -151,6 +151,16 @@ public class Attachments {
 				Acting.current()));
 	}
 
+	/**
+	 * Throws away files of somebody that were sent ahead of a report which never came.
+	 * @param uploadedBy sign-in name
+	 * @param before only those sent before that moment
+	 */
+	public void forgetUnbound(String uploadedBy, Instant before) {
+		this.jdbc.update("delete from attachment where case_no is null and uploaded_by = ? and uploaded_at < ?",
+				uploadedBy, Timestamp.from(before));
+	}
+
 	private static Info info(java.sql.ResultSet row, int number) throws java.sql.SQLException {
 		return new Info(row.getObject("id", UUID.class), row.getString("case_no"), row.getString("place"),
 				row.getString("name"), row.getString("content_type"), row.getInt("size"), row.getString("uploaded_by"),

@@ -55,6 +55,10 @@ public class OperatorAlerts {
 	/** A message that will not arrive is nothing the case can mend. */
 	@EventListener
 	void refused(NoticeRefused refused) {
+		if (refused.caseNo().isEmpty()) {
+			// a code to a number somebody typed: asked for again, nothing to be mended
+			return;
+		}
 		this.jdbc.update("insert into operator_alert (case_no, place, kind, message, at) values (?, ?, ?, ?, ?)",
 				refused.caseNo(), refused.place(), "NOTICE_REFUSED",
 				Texts.own("casework", "casework.alert.notice",

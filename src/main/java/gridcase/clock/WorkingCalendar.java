@@ -136,6 +136,15 @@ public final class WorkingCalendar {
 	}
 
 	/**
+	 * The office hours kept at a moment, as people are told them.
+	 * @param at the moment asked about
+	 * @throws CalendarYearMissing if the moment lies in a year that is not loaded
+	 */
+	public OfficeHours officeHours(Instant at) {
+		return hoursOn(dateOf(at));
+	}
+
+	/**
 	 * Office time between two moments.
 	 * @param from one moment
 	 * @param to another; if it is the earlier one the answer is negative

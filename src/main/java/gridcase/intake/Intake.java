@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import gridcase.casework.CaseActions;
 import gridcase.casework.Report;
@@ -42,25 +43,42 @@ public class Intake {
 	 * @throws Refusal if the key was used for another report
 	 */
 	public String report(Report report, String key) {
+		return report(report, report.reporter(), key, (caseNo) -> {
+		});
+	}
+
+	/**
+	 * The same for a sender who is nobody of the platform.
+	 * @param report what arrived
+	 * @param sender whose keys are kept apart from those of others
+	 * @param key the sender's own key for this report, or null
+	 * @param alongside given the number of a new case, in the transaction that makes it
+	 * @return number of the case, the earlier one if the key is known
+	 * @throws Refusal if the key was used for another report
+	 */
+	public String report(Report report, String sender, String key, Consumer<String> alongside) {
 		if (key == null || key.isBlank()) {
-			return this.actions.report(report);
+			return this.actions.report(report, alongside);
 		}
 		if (key.length() > 128) {
 			throw new Refusal(Refusal.Kind.INVALID, Texts.of("intake", "intake.refused.key-long"));
 		}
 		byte[] hash = hash(report);
-		String known = find(report.reporter(), key, hash);
+		String known = find(sender, key, hash);
 		if (known != null) {
 			return known;
 		}
 		try {
-			return this.actions.report(report, (caseNo) -> this.jdbc.update(
-					"insert into report_key (login, key, request_hash, case_no, created_at) values (?, ?, ?, ?, ?)",
-					report.reporter(), key, hash, caseNo, Timestamp.from(this.clock.now())));
+			return this.actions.report(report, (caseNo) -> {
+				this.jdbc.update(
+						"insert into report_key (login, key, request_hash, case_no, created_at) values (?, ?, ?, ?, ?)",
+						sender, key, hash, caseNo, Timestamp.from(this.clock.now()));
+				alongside.accept(caseNo);
+			});
 		}
 		catch (DuplicateKeyException ex) {
 			// the same report came twice at once and the other one was faster
-			String other = find(report.reporter(), key, hash);
+			String other = find(sender, key, hash);
 			if (other == null) {
 				throw ex;
 			}

@@ -111,6 +111,12 @@ public class Deliveries {
 		return (row.getTimestamp("failing_since") != null) ? "FAILING" : state;
 	}
 
+	/** Whether messages of a channel can leave the platform. */
+	public boolean configured(String channel) {
+		Carrier carrier = this.carriers.get(channel);
+		return carrier != null && carrier.configured();
+	}
+
 	/**
 	 * All channels that lead out of the platform.
 	 * @param place counts only messages of that place; null counts all

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * A message to be told, in the words it is told in.
  *
- * @param caseNo the case it tells of
+ * @param caseNo the case it tells of, or empty if it is about none
  * @param place the case's place
  * @param event what happened, e.g. {@code SIGNED}
  * @param audience in which part the person is told, e.g. {@code REPORTER}

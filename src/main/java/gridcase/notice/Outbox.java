@@ -1,6 +1,7 @@
 package gridcase.notice;
 
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -44,6 +45,19 @@ public class Outbox {
 					statement.setString(14, inApp ? "SENT" : "PENDING");
 					statement.setTimestamp(15, inApp ? at : null);
 				});
+	}
+
+	/**
+	 * Forgets what messages said that are of no use any more; those that have not left
+	 * yet will not.
+	 * @param template name of their text
+	 * @param before only those told before that moment
+	 */
+	public void expire(String template, Instant before) {
+		this.jdbc.update(
+				"update outbox set text = '', state = case state when 'SENT' then 'SENT' else 'FAILED' end "
+						+ "where template = ? and created_at < ? and text <> '' and not in_flight",
+				template, Timestamp.from(before));
 	}
 
 	/** Messages about a case, oldest first. */

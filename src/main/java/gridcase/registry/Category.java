@@ -13,8 +13,10 @@ package gridcase.registry;
  * say so
  * @param closingCondition when it may be closed, or null when its numbered conditions say
  * so
+ * @param published whether anybody may see that there is such a case, where and how far
+ * it is
  */
 public record Category(String place, String code, String classCode, String className, String name, String kind,
-		String filingCondition, String closingCondition) {
+		String filingCondition, String closingCondition, boolean published) {
 
 }

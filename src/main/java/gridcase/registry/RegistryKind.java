@@ -29,7 +29,7 @@ enum RegistryKind {
 	UNITS("units", "unit", Column.key("code", Type.CODE), Column.required("name", Type.TEXT),
 			Column.required("functions", Type.FUNCTIONS), Column.required("tier", Type.KEY).of("tiers"),
 			Column.required("grid", Type.CODE).of("grids"), Column.optional("phone", Type.TEXT),
-			Column.required("active", Type.BOOLEAN)),
+			Column.required("active", Type.BOOLEAN), Column.optional("published", Type.TEXT).in("phone")),
 
 	WORK_GROUPS("work-groups", "work_group", Column.key("code", Type.CODE), Column.required("name", Type.TEXT),
 			Column.required("unit", Type.CODE).of("units"), Column.optional("members", Type.CODES).of("units"),
@@ -38,7 +38,8 @@ enum RegistryKind {
 	STAFF("staff", "staff", Column.key("login", Type.CODE), Column.required("name", Type.TEXT),
 			Column.optional("title", Type.TEXT), Column.optional("unit", Type.CODE).of("units"),
 			Column.optional("phone", Type.TEXT), Column.optional("email", Type.EMAIL),
-			Column.required("active", Type.BOOLEAN), Column.required("demo", Type.BOOLEAN)),
+			Column.required("active", Type.BOOLEAN), Column.required("demo", Type.BOOLEAN),
+			Column.optional("published", Type.TEXT).in("name", "name phone")),
 
 	DUTIES("duties", "duty", Column.key("staff", Type.CODE).of("staff"),
 			Column.key("role", Type.CODE).in(Roles.ALL.toArray(new String[0])),
@@ -58,7 +59,7 @@ enum RegistryKind {
 	CATEGORIES("categories", "category", Column.key("code", Type.CODE), Column.required("class_code", Type.CODE),
 			Column.required("class_name", Type.TEXT), Column.required("name", Type.TEXT),
 			Column.required("kind", Type.TEXT).in("component", "event"), Column.optional("filing_condition", Type.TEXT),
-			Column.optional("closing_condition", Type.TEXT)),
+			Column.optional("closing_condition", Type.TEXT), Column.optional("published", Type.BOOLEAN)),
 
 	CONDITIONS("conditions", "category_condition", Column.key("category", Type.CODE).of("categories"),
 			Column.key("condition_no", Type.CODE), Column.required("filing_condition", Type.TEXT),

@@ -211,14 +211,16 @@ class RegistryStore {
 			this.units = note(rows(RegistryKind.UNITS,
 					(row, n) -> new Unit(row.getString("place"), row.getString("code"), row.getString("name"),
 							words(row.getString("functions")), row.getString("tier"), row.getString("grid"),
-							row.getString("phone"), row.getBoolean("active"))));
+							row.getString("phone"), row.getBoolean("active"),
+							"phone".equals(row.getString("published")))));
 			this.groups = note(rows(RegistryKind.WORK_GROUPS,
 					(row, n) -> new WorkGroup(row.getString("place"), row.getString("code"), row.getString("name"),
 							row.getString("unit"), words(row.getString("members")), row.getString("note"))));
 			this.staff = note(rows(RegistryKind.STAFF,
 					(row, n) -> new Staff(row.getString("place"), row.getString("login"), row.getString("name"),
 							row.getString("title"), row.getString("unit"), row.getString("phone"),
-							row.getString("email"), row.getBoolean("active"), row.getBoolean("demo"))));
+							row.getString("email"), row.getBoolean("active"), row.getBoolean("demo"),
+							words(row.getString("published")))));
 			this.duties = note(rows(RegistryKind.DUTIES,
 					(row, n) -> new DatedDuty(
 							new Duty(row.getString("place"), row.getString("staff"), row.getString("role"),
@@ -241,7 +243,8 @@ class RegistryStore {
 			this.categories = note(rows(RegistryKind.CATEGORIES,
 					(row, n) -> new Category(row.getString("place"), row.getString("code"), row.getString("class_code"),
 							row.getString("class_name"), row.getString("name"), row.getString("kind"),
-							row.getString("filing_condition"), row.getString("closing_condition"))));
+							row.getString("filing_condition"), row.getString("closing_condition"),
+							row.getBoolean("published"))));
 			this.conditions = note(rows(RegistryKind.CONDITIONS,
 					(row, n) -> new CategoryCondition(row.getString("place"), row.getString("category"),
 							row.getString("condition_no"), row.getString("filing_condition"),

@@ -1,5 +1,7 @@
 package gridcase.registry;
 
+import java.util.List;
+
 /**
  * A person who works with the platform (人员).
  *
@@ -12,8 +14,10 @@ package gridcase.registry;
  * @param email e-mail address, or null
  * @param active whether the person may sign in and be on duty
  * @param demo whether the person was invented for demonstration
+ * @param published what residents may be told of the person: {@code name}, {@code phone};
+ * empty: nothing
  */
 public record Staff(String place, String login, String name, String title, String unit, String phone, String email,
-		boolean active, boolean demo) {
+		boolean active, boolean demo, List<String> published) {
 
 }

@@ -14,8 +14,9 @@ import java.util.List;
  * @param grid code of the part of the place it serves, with everything below
  * @param phone its telephone, or null
  * @param active whether it takes cases at present
+ * @param phonePublished whether residents may be told its telephone
  */
 public record Unit(String place, String code, String name, List<String> functions, String tier, String grid,
-		String phone, boolean active) {
+		String phone, boolean active, boolean phonePublished) {
 
 }

@@ -113,7 +113,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 		return new BCryptPasswordEncoder();
 	}
 
-	private static void headers(HeadersConfigurer<HttpSecurity> headers) {
+	static void headers(HeadersConfigurer<HttpSecurity> headers) {
 		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(ContentPolicy.STRICT))
 			.referrerPolicy((policy) -> policy.policy(
 					org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN));

@@ -11,6 +11,12 @@ public final class Acting {
 	/** The platform itself: timers and start-up. */
 	public static final String SYSTEM = "system";
 
+	/**
+	 * Whoever reported a case and has proven it, without being signed in; no sign-in name
+	 * can be the same.
+	 */
+	public static final String RESIDENT = "~resident";
+
 	private static final ThreadLocal<String> CURRENT = ThreadLocal.withInitial(() -> SYSTEM);
 
 	private Acting() {

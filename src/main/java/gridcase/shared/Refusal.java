@@ -22,7 +22,9 @@ public class Refusal extends RuntimeException {
 		/** 413: too much. */
 		TOO_LARGE,
 		/** 422: the rules say no. */
-		RULE
+		RULE,
+		/** 429: too often. */
+		TOO_MANY
 
 	}
 

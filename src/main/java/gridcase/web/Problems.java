@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import gridcase.clock.CalendarYearMissing;
 import gridcase.clock.ClockRefused;
 import gridcase.registry.NotInRegistry;
+import gridcase.security.TooManyRequests;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.LoadRefused;
 import gridcase.shared.Refusal;
@@ -71,7 +72,11 @@ class Problems extends ResponseEntityExceptionHandler {
 			case CONFLICT -> HttpStatus.CONFLICT;
 			case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE;
 			case RULE -> HttpStatus.UNPROCESSABLE_ENTITY;
+			case TOO_MANY -> HttpStatus.TOO_MANY_REQUESTS;
 		};
+		if (refusal instanceof TooManyRequests tooMany && request instanceof ServletWebRequest web) {
+			web.getResponse().setHeader(HttpHeaders.RETRY_AFTER, Long.toString(tooMany.retryAfter()));
+		}
 		return answer(request, new Problem(status, refusal.getMessage(), refusal.fields(), null, refusal.rule()));
 	}
 

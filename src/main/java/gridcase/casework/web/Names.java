@@ -74,6 +74,9 @@ class Names {
 		if (Acting.SYSTEM.equals(login)) {
 			return new Label(text("casework.system"), null);
 		}
+		if (Acting.RESIDENT.equals(login)) {
+			return new Label(text("casework.resident"), null);
+		}
 		return this.staff.find(login, now())
 			.map((person) -> new Label(person.name(), duty(person)))
 			.orElseGet(() -> new Label(login, null));
