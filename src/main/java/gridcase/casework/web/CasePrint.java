@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -262,8 +263,8 @@ class CasePrint {
 		section(document, "casework.decisions");
 		PdfPTable table = table(16, 24, 60);
 		headings(table, "casework.operator.at", "casework.decision.rule", "casework.print.sentence");
-		((List<DecisionPages.Line>) shown.get("decisions")).forEach((line) -> row(table, this.times.brief(line.at()),
-				line.rule().text(), line.answer() + "\n" + line.rule().words()));
+		oldestFirst((List<DecisionPages.Line>) shown.get("decisions")).forEach((line) -> row(table,
+				this.times.brief(line.at()), line.rule().text(), line.answer() + "\n" + line.rule().words()));
 		document.add(table);
 	}
 
@@ -271,13 +272,21 @@ class CasePrint {
 	private void events(Document document, ExtendedModelMap shown) {
 		section(document, "casework.events");
 		PdfPTable table = table(16, 84);
-		((List<Timeline.Entry>) shown.get("events")).forEach((entry) -> row(table, this.times.brief(entry.at()),
-				entry.text() + ((entry.rule() != null) ? "（" + entry.rule().text() + "）" : "")
-						+ ((entry.why() != null) ? "\n“" + entry.why() + "”" : "")));
+		oldestFirst((List<Timeline.Entry>) shown.get("events"))
+			.forEach((entry) -> row(table, this.times.brief(entry.at()),
+					entry.text() + ((entry.rule() != null) ? "（" + entry.rule().text() + "）" : "")
+							+ ((entry.why() != null) ? "\n“" + entry.why() + "”" : "")));
 		document.add(table);
 	}
 
 	// --- pieces ---
+
+	/** Paper is read from the beginning, a page from what is new. */
+	private static <T> List<T> oldestFirst(List<T> newestFirst) {
+		List<T> lines = new ArrayList<>(newestFirst);
+		Collections.reverse(lines);
+		return lines;
+	}
 
 	private String text(String key) {
 		return this.names.text(key);
@@ -330,11 +339,11 @@ class CasePrint {
 
 	private PdfPCell cell(String text, Font font, boolean shaded) {
 		Phrase phrase = new Phrase((text == null) ? "" : this.fonts.printable(text), font);
-		phrase.setLeading(font.getSize() * 1.45f);
 		PdfPCell cell = new PdfPCell(phrase);
 		cell.setBorderColor(LINE);
 		cell.setPadding(4);
 		cell.setPaddingTop(3);
+		cell.setLeading(0, 1.4f);
 		cell.setVerticalAlignment(Element.ALIGN_TOP);
 		if (shaded) {
 			cell.setBackgroundColor(SHADE);
