@@ -22,15 +22,12 @@ class Accounts implements UserDetailsService {
 
 	private final StaffDirectory staff;
 
-	private final SignInAttempts attempts;
-
 	private final String adminHash;
 
-	Accounts(People people, StaffDirectory staff, SignInAttempts attempts, PasswordEncoder passwords,
+	Accounts(People people, StaffDirectory staff, PasswordEncoder passwords,
 			@Value("${gridcase.admin-password}") String adminPassword) {
 		this.people = people;
 		this.staff = staff;
-		this.attempts = attempts;
 		this.adminHash = passwords.encode(adminPassword);
 	}
 
@@ -41,11 +38,10 @@ class Accounts implements UserDetailsService {
 		if (hash.isEmpty() || this.people.find(login).isEmpty()) {
 			throw new UsernameNotFoundException(login);
 		}
-		return User.withUsername(login)
-			.password(hash.get())
-			.accountLocked(this.attempts.locked(login))
-			.authorities("SIGNED_IN")
-			.build();
+		return User.withUsername(login).password(hash.get()).authorities(SIGNED_IN).build();
 	}
+
+	/** What everybody may who is signed in; all else follows from duties. */
+	static final String SIGNED_IN = "SIGNED_IN";
 
 }

@@ -1,0 +1,76 @@
+package gridcase.security;
+
+import java.time.Instant;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/** Signing in by password, on pages and with HTTP Basic. */
+@Component
+class PasswordSignIn extends DaoAuthenticationProvider {
+
+	private final SignInAttempts attempts;
+
+	private final SignIns signIns;
+
+	private final VerifiedPasswords verified;
+
+	@Autowired
+	PasswordSignIn(UserDetailsService accounts, PasswordEncoder passwords, SignInAttempts attempts, SignIns signIns,
+			SignInSettings settings) {
+		this(accounts, passwords, attempts, signIns, new VerifiedPasswords(settings.remember(), System::nanoTime));
+	}
+
+	PasswordSignIn(UserDetailsService accounts, PasswordEncoder passwords, SignInAttempts attempts, SignIns signIns,
+			VerifiedPasswords verified) {
+		super(accounts);
+		setPasswordEncoder(passwords);
+		this.attempts = attempts;
+		this.signIns = signIns;
+		this.verified = verified;
+	}
+
+	@Override
+	public Authentication authenticate(Authentication authentication) {
+		String login = authentication.getName();
+		String password = String.valueOf(authentication.getCredentials());
+		if (this.verified.knows(login, password)) {
+			return super.authenticate(authentication);
+		}
+		String address = (authentication.getDetails() instanceof WebAuthenticationDetails details)
+				? details.getRemoteAddress() : null;
+		Instant until = this.attempts.lockedUntil(login, address).orElse(null);
+		if (until != null) {
+			throw new SignInLocked(until);
+		}
+		try {
+			Authentication signedIn = super.authenticate(authentication);
+			this.attempts.succeeded(login);
+			this.signIns.add(login, "PASSWORD");
+			return signedIn;
+		}
+		catch (BadCredentialsException ex) {
+			this.attempts.failed(login, address);
+			throw ex;
+		}
+	}
+
+	@Override
+	protected void additionalAuthenticationChecks(UserDetails account, UsernamePasswordAuthenticationToken given) {
+		String password = String.valueOf(given.getCredentials());
+		if (this.verified.knows(account.getUsername(), password, account.getPassword())) {
+			return;
+		}
+		super.additionalAuthenticationChecks(account, given);
+		this.verified.add(account.getUsername(), password, account.getPassword());
+	}
+
+}
