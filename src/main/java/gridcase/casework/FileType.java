@@ -157,7 +157,7 @@ enum FileType {
 
 	private static boolean isText(byte[] content) {
 		for (byte each : content) {
-			if (each == 0) {
+			if (each >= 0 && each < ' ' && "\t\n\r\f".indexOf(each) < 0) {
 				return false;
 			}
 		}

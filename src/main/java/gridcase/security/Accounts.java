@@ -7,7 +7,6 @@ import gridcase.registry.StaffDirectory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -16,7 +15,10 @@ import org.springframework.stereotype.Component;
  * Accounts are the people of the registry, and {@code admin} with a configured password.
  */
 @Component
-class Accounts implements UserDetailsService {
+class Accounts {
+
+	/** What everybody may who is signed in; all else follows from duties. */
+	static final String SIGNED_IN = "SIGNED_IN";
 
 	private final People people;
 
@@ -31,8 +33,11 @@ class Accounts implements UserDetailsService {
 		this.adminHash = passwords.encode(adminPassword);
 	}
 
-	@Override
-	public UserDetails loadUserByUsername(String login) {
+	/**
+	 * The account of a person.
+	 * @throws UsernameNotFoundException if nobody signs in by that name
+	 */
+	UserDetails find(String login) {
 		Optional<String> hash = People.ADMIN.equals(login) ? Optional.of(this.adminHash)
 				: this.staff.passwordHash(login);
 		if (hash.isEmpty() || this.people.find(login).isEmpty()) {
@@ -40,8 +45,5 @@ class Accounts implements UserDetailsService {
 		}
 		return User.withUsername(login).password(hash.get()).authorities(SIGNED_IN).build();
 	}
-
-	/** What everybody may who is signed in; all else follows from duties. */
-	static final String SIGNED_IN = "SIGNED_IN";
 
 }

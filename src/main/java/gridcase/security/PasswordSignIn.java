@@ -1,14 +1,11 @@
 package gridcase.security;
 
-import java.time.Instant;
-
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
@@ -24,14 +21,14 @@ class PasswordSignIn extends DaoAuthenticationProvider {
 	private final VerifiedPasswords verified;
 
 	@Autowired
-	PasswordSignIn(UserDetailsService accounts, PasswordEncoder passwords, SignInAttempts attempts, SignIns signIns,
+	PasswordSignIn(Accounts accounts, PasswordEncoder passwords, SignInAttempts attempts, SignIns signIns,
 			SignInSettings settings) {
 		this(accounts, passwords, attempts, signIns, new VerifiedPasswords(settings.remember(), System::nanoTime));
 	}
 
-	PasswordSignIn(UserDetailsService accounts, PasswordEncoder passwords, SignInAttempts attempts, SignIns signIns,
+	PasswordSignIn(Accounts accounts, PasswordEncoder passwords, SignInAttempts attempts, SignIns signIns,
 			VerifiedPasswords verified) {
-		super(accounts);
+		super(accounts::find);
 		setPasswordEncoder(passwords);
 		this.attempts = attempts;
 		this.signIns = signIns;
@@ -41,26 +38,28 @@ class PasswordSignIn extends DaoAuthenticationProvider {
 	@Override
 	public Authentication authenticate(Authentication authentication) {
 		String login = authentication.getName();
-		String password = String.valueOf(authentication.getCredentials());
-		if (this.verified.knows(login, password)) {
-			return super.authenticate(authentication);
-		}
 		String address = (authentication.getDetails() instanceof WebAuthenticationDetails details)
 				? details.getRemoteAddress() : null;
-		Instant until = this.attempts.lockedUntil(login, address).orElse(null);
-		if (until != null) {
-			throw new SignInLocked(until);
+		SignInAttempts.Standing standing = this.attempts.standing(login, address);
+		if (standing.lockedUntil() != null) {
+			throw new SignInLocked(standing.lockedUntil());
 		}
+		boolean again = this.verified.knows(login, String.valueOf(authentication.getCredentials()));
+		Authentication signedIn;
 		try {
-			Authentication signedIn = super.authenticate(authentication);
-			this.attempts.succeeded(login);
-			this.signIns.add(login, "PASSWORD");
-			return signedIn;
+			signedIn = super.authenticate(authentication);
 		}
 		catch (BadCredentialsException ex) {
 			this.attempts.failed(login, address);
 			throw ex;
 		}
+		if (standing.failures() > 0) {
+			this.attempts.succeeded(login);
+		}
+		if (!again) {
+			this.signIns.add(login, "PASSWORD");
+		}
+		return signedIn;
 	}
 
 	@Override

@@ -51,12 +51,29 @@ class SignInAttempts {
 	 * @return empty if anybody may
 	 */
 	Optional<Instant> lockedUntil(String login, String address) {
-		Timestamp until = this.jdbc
-			.queryForObject("select max(last_at) + ? * interval '1 second' from sign_in_failure where last_at > ? "
-					+ "and ((kind = 'LOGIN' and key = ? and failures >= ?) or (kind = 'ADDRESS' and key = ? and failures >= ?))",
-					Timestamp.class, this.settings.rest().toSeconds(), since(), key(login), this.settings.attempts(),
-					key(address), this.settings.perAddress());
-		return Optional.ofNullable(until).map(Timestamp::toInstant);
+		return Optional.ofNullable(standing(login, address).lockedUntil());
+	}
+
+	/**
+	 * What is counted against a sign-in.
+	 *
+	 * @param failures wrong passwords in a row by that name
+	 * @param lockedUntil until when it is refused, or null
+	 */
+	record Standing(int failures, Instant lockedUntil) {
+
+	}
+
+	Standing standing(String login, String address) {
+		return this.jdbc.queryForObject(
+				"select coalesce(max(failures) filter (where kind = 'LOGIN'), 0) failures, max(last_at) filter "
+						+ "(where failures >= case kind when 'LOGIN' then ? else ? end) locked_at from sign_in_failure "
+						+ "where last_at > ? and ((kind = 'LOGIN' and key = ?) or (kind = 'ADDRESS' and key = ?))",
+				(row, number) -> {
+					Timestamp at = row.getTimestamp("locked_at");
+					return new Standing(row.getInt("failures"),
+							(at != null) ? at.toInstant().plus(this.settings.rest()) : null);
+				}, this.settings.attempts(), this.settings.perAddress(), since(), key(login), key(address));
 	}
 
 	/** Counts a wrong password. */
@@ -107,10 +124,7 @@ class SignInAttempts {
 
 	/** How many wrong passwords are still allowed. */
 	int left(String login) {
-		Integer failures = this.jdbc.queryForObject(
-				"select coalesce(max(failures), 0) from sign_in_failure where kind = 'LOGIN' and key = ? and last_at > ?",
-				Integer.class, key(login), since());
-		return Math.max(0, this.settings.attempts() - failures);
+		return Math.max(0, this.settings.attempts() - standing(login, null).failures());
 	}
 
 	private Timestamp now() {

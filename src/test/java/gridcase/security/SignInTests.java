@@ -117,7 +117,7 @@ class SignInTests {
 	@Test
 	void anAddressWithAWrongPasswordNowAndThenDoesNot() {
 		Instant begin = this.clock.now();
-		for (int i = 0; i < 60; i++) {
+		for (int i = 1; i <= 60; i++) {
 			this.clock.moveTo(begin.plus(Duration.ofMinutes(1).multipliedBy(i)));
 			this.attempts.failed("typo" + i, "203.0.113.9");
 		}

@@ -38,7 +38,7 @@ class PersonalController {
 		response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
 		model.addAttribute("file", file);
 		model.addAttribute("personal", List.of(line));
-		return (part != null) ? "casework/personal :: value(${personal[0]})" : "casework/personal";
+		return (part != null) ? "casework/personal :: value(line=${personal[0]})" : "casework/personal";
 	}
 
 }
