@@ -6,6 +6,8 @@ import java.util.Map;
 import gridcase.casework.CaseFile;
 import gridcase.casework.Cases;
 import gridcase.casework.Report;
+import gridcase.clock.PlatformClock;
+import gridcase.registry.Places;
 import gridcase.security.CurrentPerson;
 import gridcase.shared.Acting;
 import gridcase.shared.Refusal;
@@ -33,8 +35,14 @@ class ReportApi {
 
 	private final Cases cases;
 
-	ReportApi(Intake intake, Cases cases) {
+	private final Places places;
+
+	private final PlatformClock clock;
+
+	ReportApi(Intake intake, Cases cases, Places places, PlatformClock clock) {
 		this.intake = intake;
+		this.places = places;
+		this.clock = clock;
 		this.cases = cases;
 	}
 
@@ -43,7 +51,7 @@ class ReportApi {
 	ResponseEntity<CaseFile> create(CurrentPerson person,
 			@RequestHeader(name = "Idempotency-Key", required = false) String key,
 			@Valid @RequestBody CreateCase body) {
-		if (!person.belongsTo(body.place())) {
+		if (this.places.find(body.place(), this.clock.now()).isPresent() && !person.belongsTo(body.place())) {
 			throw Refusal.forbidden(Texts.of("intake", "intake.refused.place"));
 		}
 		String caseNo = this.intake.report(new Report(body.place(), body.channel(), Acting.current(), body.fields()),

@@ -84,11 +84,16 @@ class SecurityConfiguration implements WebMvcConfigurer {
 			.headers(SecurityConfiguration::headers)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 				.permitAll()
-				.requestMatchers(HttpMethod.POST, "/api/v1/registry/**", "/api/v1/rehearsal/**", "/api/v1/clock/**")
+				.requestMatchers(HttpMethod.POST, "/api/v1/rehearsal/**", "/api/v1/clock/**")
 				.access(holding(Roles.ADMINISTRATOR))
-				.requestMatchers("/api/v1/registry/staff", "/api/v1/registry/absences", "/api/v1/incidents/**",
-						"/api/v1/alerts/**", "/api/v1/channels/**", "/api/v1/notices/*/retry", "/api/v1/people/**",
-						"/api/v1/personal-data/**")
+				.requestMatchers(HttpMethod.POST, "/api/v1/registry/**")
+				.access(keepingThePlace())
+				.requestMatchers("/api/v1/registry/staff", "/api/v1/registry/absences")
+				.access(keepingThePlace())
+				.requestMatchers("/api/v1/personal-data/**")
+				.access(keepingThePlatform())
+				.requestMatchers("/api/v1/incidents/**", "/api/v1/alerts/**", "/api/v1/channels/**",
+						"/api/v1/notices/*/retry", "/api/v1/people/**")
 				.access(holding(Roles.ADMINISTRATOR))
 				.requestMatchers(HttpMethod.POST, "/api/v1/releases/**", "/api/v1/calendars/**")
 				.access(holding(Roles.ADMINISTRATOR, Roles.POLICY_OFFICER))
@@ -144,6 +149,24 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	private AuthorizationManager<RequestAuthorizationContext> holding(String... roles) {
 		return (authentication, context) -> new AuthorizationDecision(
 				this.people.current().map((person) -> person.has(roles)).orElse(false));
+	}
+
+	/**
+	 * An administrator keeps the registries of the own place; those that all places share
+	 * only the platform's own one.
+	 */
+	private AuthorizationManager<RequestAuthorizationContext> keepingThePlace() {
+		return (authentication, context) -> new AuthorizationDecision(this.people.current()
+			.filter((person) -> person.has(Roles.ADMINISTRATOR)
+					&& (person.place() == null || person.place().equals(context.getRequest().getParameter("place"))))
+			.isPresent());
+	}
+
+	private AuthorizationManager<RequestAuthorizationContext> keepingThePlatform() {
+		return (authentication,
+				context) -> new AuthorizationDecision(this.people.current()
+					.filter((person) -> person.has(Roles.ADMINISTRATOR) && person.place() == null)
+					.isPresent());
 	}
 
 	private AuthenticationFailureHandler signInFailed(SignInAttempts attempts) {

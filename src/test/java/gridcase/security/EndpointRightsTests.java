@@ -37,6 +37,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 /**
@@ -91,6 +93,9 @@ class EndpointRightsTests {
 
 	@Autowired
 	private PlatformClock clock;
+
+	@Autowired
+	private JdbcTemplate jdbc;
 
 	private record Endpoint(String method, String path) {
 
@@ -233,7 +238,7 @@ class EndpointRightsTests {
 				.toList();
 			for (Person person : order) {
 				Target target = target(endpoint, caseNo);
-				int status = ask(endpoint, target.path(), person.login());
+				int status = ask(endpoint, target.path(), caseNo, person.login());
 				asked++;
 				String got = outcome(status, target.real());
 				String expected = line.expected(person);
@@ -245,6 +250,37 @@ class EndpointRightsTests {
 		}
 		assertThat(asked).isGreaterThan(1000);
 		assertThat(String.join("\n", faults)).isEmpty();
+	}
+
+	@Test
+	void administratorsOfAPlaceKeepTheirOwnPlaceOnly() throws Exception {
+		String staff = "login,name,title,unit,phone,email,active,demo\n";
+		for (String path : new String[] { "/api/v1/registry/staff?place=shangdi",
+				"/api/v1/registry/tiers?place=shangdi", "/api/v1/registry/places", "/api/v1/registry/calendars" }) {
+			assertThat(this.mvc.perform(post(path).with(user("sx.admin")).contentType("text/csv").content(staff))
+				.andReturn()
+				.getResponse()
+				.getStatus()).as(path).isEqualTo(403);
+		}
+		assertThat(get("/api/v1/registry/staff?place=shangdi", "sx.admin").getStatus()).isEqualTo(403);
+		assertThat(get("/api/v1/registry/staff?place=shangdi", "sd.admin").getStatus()).isEqualTo(200);
+		assertThat(get("/api/v1/people?place=shangdi", "sx.admin").getStatus()).isEqualTo(403);
+		this.jdbc.update(
+				"insert into operator_alert (case_no, place, kind, message, at) values ('X', 'shangdi', 'VACANCY', '只给本辖区看', now())");
+		long alert = this.jdbc.queryForObject("select max(id) from operator_alert", Long.class);
+		assertThat(get("/api/v1/alerts?place=shangdi", "sx.admin").getContentAsString()).doesNotContain("只给本辖区看");
+		this.mvc.perform(post("/api/v1/alerts/" + alert + "/seen").with(user("sx.admin")));
+		assertThat(get("/api/v1/alerts", "sd.admin").getContentAsString()).contains("只给本辖区看");
+		this.mvc.perform(post("/api/v1/alerts/" + alert + "/seen").with(user("sd.admin")));
+		assertThat(get("/api/v1/alerts", "sd.admin").getContentAsString()).doesNotContain("只给本辖区看");
+	}
+
+	private MockHttpServletResponse get(String path, String login) throws Exception {
+		MockHttpServletResponse response = this.mvc.perform(request(HttpMethod.GET, path).with(user(login)))
+			.andReturn()
+			.getResponse();
+		response.setCharacterEncoding("UTF-8");
+		return response;
 	}
 
 	private static String outcome(int status, boolean real) {
@@ -273,6 +309,7 @@ class EndpointRightsTests {
 				case "taskId" -> this.drive.task(caseNo, "Task_SignFor").taskId();
 				case "login" -> "sd.dispatcher";
 				case "place" -> "shangdi";
+				case "kind" -> "staff";
 				case "field" -> "reporterPhone";
 				case "id" -> endpoint.ofACase() ? attachment(caseNo) : null;
 				default -> null;
@@ -294,13 +331,13 @@ class EndpointRightsTests {
 			.toString();
 	}
 
-	private int ask(Endpoint endpoint, String path, String login) throws Exception {
+	private int ask(Endpoint endpoint, String path, String caseNo, String login) throws Exception {
 		HttpMethod method = HttpMethod.valueOf(endpoint.method());
 		boolean upload = endpoint.changes() && path.endsWith("attachments");
 		MockHttpServletRequestBuilder asked = upload
 				? multipart(method, path).file(new MockMultipartFile("file", "a.pdf", "application/pdf", PDF))
 				: request(method, path);
-		asked.with(csrf()).accept(MediaType.ALL).param("place", "shangdi");
+		asked.with(csrf()).accept(MediaType.ALL).param("place", "shangdi").param("caseNo", caseNo);
 		if (login != null) {
 			asked.with(user(login));
 		}
