@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 class Rights {
 
 	/** No more people than this are listed at once. */
-	static final int MOST = 200;
+	static final int MOST = 100;
 
 	private final StaffDirectory staff;
 
@@ -88,21 +88,25 @@ class Rights {
 	 * People of a place.
 	 * @param place place code
 	 * @param text part of a name or a sign-in name; empty: everybody
-	 * @return at most one more than {@link #MOST}, by sign-in name
+	 * @return at most one more than {@link #MOST}, those kept out first, then by sign-in
+	 * name
 	 */
 	List<Line> of(String place, String text) {
 		Instant now = this.clock.now();
 		String wanted = text.strip().toLowerCase(Locale.ROOT);
-		List<Staff> people = this.staff.ofPlace(place, now)
+		List<Staff> found = this.staff.ofPlace(place, now)
 			.stream()
 			.filter((person) -> person.login().toLowerCase(Locale.ROOT).contains(wanted)
 					|| person.name().contains(wanted))
-			.sorted(Comparator.comparing(Staff::login))
+			.toList();
+		Map<String, Instant> locked = this.attempts.locked(found.stream().map(Staff::login).toList());
+		List<Staff> people = found.stream()
+			.sorted(Comparator.comparing((Staff person) -> !locked.containsKey(person.login()))
+				.thenComparing(Staff::login))
 			.limit(MOST + 1L)
 			.toList();
 		List<String> logins = people.stream().map(Staff::login).toList();
 		Map<String, Instant> last = this.signIns.last(logins);
-		Map<String, Instant> locked = this.attempts.locked(logins);
 		Map<String, Integer> counts = this.tokens.count(logins);
 		return people.stream().map((person) -> line(person, now, last, locked, counts)).toList();
 	}
