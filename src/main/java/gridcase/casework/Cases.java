@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
+import gridcase.privacy.PersonalData;
+import gridcase.privacy.PersonalKind;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
@@ -23,13 +26,18 @@ public class Cases {
 	/** Lists of cases that wait for something, in the order people see them. */
 	public static final List<String> LISTS = List.of("SUSPENDED", "DIFFICULT");
 
+	private static final Pattern TELEPHONE = Pattern.compile("\\+?[0-9][0-9 -]{6,19}");
+
 	private final NamedParameterJdbcTemplate jdbc;
 
 	private final Visibility visibility;
 
-	Cases(NamedParameterJdbcTemplate jdbc, Visibility visibility) {
+	private final PersonalData personal;
+
+	Cases(NamedParameterJdbcTemplate jdbc, Visibility visibility, PersonalData personal) {
 		this.jdbc = jdbc;
 		this.visibility = visibility;
+		this.personal = personal;
 	}
 
 	/**
@@ -76,16 +84,14 @@ public class Cases {
 		filter(sql, parameters, "stage", query.stage(), " and c.stage_key = :stage");
 		filter(sql, parameters, "category", query.category(),
 				" and (c.category = :category or c.category_class = :category)");
-		List<String> words = InboxFilter.words(query.text());
-		for (int number = 0; number < words.size(); number++) {
-			String word = words.get(number);
-			sql.append(" and concat_ws(' ', c.case_no, c.title, c.address) ilike :word").append(number);
-			parameters.put("word" + number,
-					"%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
+		if (query.text() != null && TELEPHONE.matcher(query.text().strip()).matches()) {
+			sql.append(" and (c.reporter_index = any (:phones) or c.case_no ilike :text)");
+			parameters.put("phones",
+					this.personal.indexes(PersonalKind.PHONE, query.text().strip()).toArray(String[]::new));
+			parameters.put("text", "%" + query.text().strip() + "%");
 		}
-		if (words.stream().anyMatch((word) -> word.length() > 2 || (word.length() == 2 && word.charAt(0) > 127))) {
-			sql.append(" and c.case_no in (select t.case_no from case_text t where t.terms @> text_terms(:words))");
-			parameters.put("words", String.join(" ", words));
+		else {
+			words(query.text(), sql, parameters);
 		}
 		if (query.list() != null && !query.list().isBlank()) {
 			sql.append(list(query.list()));
@@ -104,6 +110,21 @@ public class Cases {
 		}
 		CaseFile last = rows.get(size - 1);
 		return new Page<>(rows.subList(0, size), new Cursor(last.reportedAt(), last.caseNo()).text());
+	}
+
+	/** Every word must be there; the index of terms narrows what is looked through. */
+	private static void words(String text, StringBuilder sql, Map<String, Object> parameters) {
+		List<String> words = InboxFilter.words(text);
+		for (int number = 0; number < words.size(); number++) {
+			String word = words.get(number);
+			sql.append(" and concat_ws(' ', c.case_no, c.title, c.address) ilike :word").append(number);
+			parameters.put("word" + number,
+					"%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
+		}
+		if (words.stream().anyMatch((word) -> word.length() > 2 || (word.length() == 2 && word.charAt(0) > 127))) {
+			sql.append(" and c.case_no in (select t.case_no from case_text t where t.terms @> text_terms(:words))");
+			parameters.put("words", String.join(" ", words));
+		}
 	}
 
 	/**

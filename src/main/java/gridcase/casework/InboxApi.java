@@ -55,8 +55,10 @@ class InboxApi {
 
 	private final CaseActions actions;
 
+	private final TaskAccess access;
+
 	InboxApi(Inbox inbox, InboxCounts counts, InboxBatch batch, InboxSettings settings, Teams teams, Drafts drafts,
-			OpenTasks tasks, TaskForms forms, Cases cases, CaseActions actions) {
+			OpenTasks tasks, TaskForms forms, Cases cases, CaseActions actions, TaskAccess access) {
 		this.inbox = inbox;
 		this.counts = counts;
 		this.batch = batch;
@@ -67,6 +69,7 @@ class InboxApi {
 		this.forms = forms;
 		this.cases = cases;
 		this.actions = actions;
+		this.access = access;
 	}
 
 	@GetMapping("/inbox")
@@ -167,14 +170,14 @@ class InboxApi {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "领取任务 (claim)")
 	void claim(@PathVariable String taskId) {
-		this.actions.claim(taskId);
+		this.actions.claim(this.access.known(taskId));
 	}
 
 	@PostMapping("/tasks/{taskId}/release")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "放回任务 (give back to the pool)")
 	void release(@PathVariable String taskId) {
-		this.actions.release(taskId);
+		this.actions.release(this.access.known(taskId));
 	}
 
 	@PostMapping("/tasks/{taskId}/complete")
@@ -183,7 +186,7 @@ class InboxApi {
 			summary = "提交任务，未领取的先领取；If-Match 带上表单的 ETag，资料已被别人更新时为 409 (complete; claims it first if needed; with the form's ETag as If-Match a 409 if somebody changed what it would overwrite)")
 	void complete(@PathVariable String taskId, @RequestBody Map<String, Object> fields,
 			@RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String seen) {
-		this.actions.complete(taskId, fields, (seen != null) ? seen.replaceAll("^W/|\"", "") : null);
+		this.actions.complete(this.access.known(taskId), fields, (seen != null) ? seen.replaceAll("^W/|\"", "") : null);
 	}
 
 }

@@ -3,6 +3,8 @@ package gridcase.form;
 import java.math.BigDecimal;
 import java.util.List;
 
+import gridcase.privacy.PersonalKind;
+
 /**
  * One component of a form file, groups already flattened.
  *
@@ -14,12 +16,13 @@ import java.util.List;
  * @param components fields of each row of a repeating list, empty for anything else
  * @param least fewest rows of a repeating list, or null
  * @param most greatest number of rows, or null
+ * @param personal which personal data it asks for, or null
  */
 record FormComponent(String key, String type, String subtype, String label, String help, boolean required,
 		boolean readonly, Integer minLength, Integer maxLength, BigDecimal min, BigDecimal max, String pattern,
 		String patternMessage, Integer decimals, List<Option> values, String source, boolean multiple, String accept,
 		Object preset, boolean prefilled, List<String> hide, List<FormComponent> components, Integer least,
-		Integer most) {
+		Integer most, PersonalKind personal) {
 
 	boolean holdsValue() {
 		return this.key != null;

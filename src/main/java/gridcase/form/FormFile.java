@@ -2,11 +2,13 @@ package gridcase.form;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gridcase.privacy.PersonalKind;
 
 /**
  * A form file, read once.
@@ -82,7 +84,8 @@ record FormFile(String id, String title, String submit, List<FormComponent> comp
 				text(properties, "patternMessage"), integer(node, "decimalDigits"), options(node),
 				text(properties, "source"), node.path("multiple").asBoolean(), text(node, "accept"),
 				scalar(node.get("defaultValue")), properties.path("prefill").asBoolean(true), List.copyOf(hide),
-				rows(id, type, node), integer(properties, "least"), integer(properties, "most"));
+				rows(id, type, node), integer(properties, "least"), integer(properties, "most"),
+				personal(id, key, text(properties, "personal")));
 	}
 
 	private static List<FormComponent> rows(String id, String type, JsonNode node) {
@@ -93,8 +96,20 @@ record FormFile(String id, String title, String submit, List<FormComponent> comp
 				throw new IllegalStateException(
 						"Form " + id + ": a repeating list needs fields, and none of them may repeat itself");
 			}
+			if (components.stream().anyMatch((component) -> component.personal() != null)) {
+				throw new IllegalStateException(
+						"Form " + id + ": personal data are sealed one by one, not in a repeating list");
+			}
 		}
 		return List.copyOf(components);
+	}
+
+	private static PersonalKind personal(String id, String key, String kind) {
+		return (kind == null) ? null
+				: PersonalKind.find(kind)
+					.orElseThrow(() -> new IllegalStateException(
+							"Form " + id + ": field " + key + " asks for \"" + kind + "\"; personal is one of "
+									+ Arrays.stream(PersonalKind.values()).map(PersonalKind::key).toList()));
 	}
 
 	private static List<Option> options(JsonNode node) {

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import gridcase.form.FormView.Field;
 import gridcase.policy.Feel;
 import gridcase.policy.RuleScope;
+import gridcase.privacy.PersonalKind;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 
@@ -381,6 +382,14 @@ public class Forms {
 
 	private static int most(FormComponent component) {
 		return (component.most() != null) ? component.most() : MOST_ROWS;
+	}
+
+	/** Fields that ask for personal data, with what they ask for. */
+	public Map<String, PersonalKind> personal(String id, RuleScope scope) {
+		return file(id, scope).components()
+			.stream()
+			.filter((component) -> component.holdsValue() && component.personal() != null)
+			.collect(Collectors.toMap(FormComponent::key, FormComponent::personal));
 	}
 
 	// --- reading ---

@@ -20,4 +20,10 @@ import java.util.List;
 public record Staff(String place, String login, String name, String title, String unit, String phone, String email,
 		boolean active, boolean demo, List<String> published) {
 
+	/** Names no telephone: it may end up in a log. */
+	@Override
+	public String toString() {
+		return "Staff[place=" + this.place + ", login=" + this.login + "]";
+	}
+
 }

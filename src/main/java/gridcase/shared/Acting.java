@@ -1,5 +1,6 @@
 package gridcase.shared;
 
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +19,8 @@ public final class Acting {
 	public static final String RESIDENT = "~resident";
 
 	private static final ThreadLocal<String> CURRENT = ThreadLocal.withInitial(() -> SYSTEM);
+
+	private static final ThreadLocal<Limit> LIMIT = new ThreadLocal<>();
 
 	private Acting() {
 	}
@@ -41,6 +44,39 @@ public final class Acting {
 		finally {
 			CURRENT.set(before);
 		}
+	}
+
+	/**
+	 * Runs work in which a person holds no other roles than these, whatever the registry
+	 * says.
+	 * @param login sign-in name
+	 * @param roles the roles; null: no limit
+	 * @param work what to do
+	 * @return what the work answers
+	 */
+	public static <T> T limited(String login, Set<String> roles, Supplier<T> work) {
+		Limit before = LIMIT.get();
+		LIMIT.set((roles != null) ? new Limit(login, roles) : null);
+		try {
+			return work.get();
+		}
+		finally {
+			LIMIT.set(before);
+		}
+	}
+
+	/**
+	 * Whether a person may make use of a role now.
+	 * @param login sign-in name
+	 * @param role a role the person holds
+	 */
+	public static boolean permits(String login, String role) {
+		Limit limit = LIMIT.get();
+		return limit == null || !limit.login().equals(login) || limit.roles().contains(role);
+	}
+
+	private record Limit(String login, Set<String> roles) {
+
 	}
 
 }

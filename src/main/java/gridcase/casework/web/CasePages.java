@@ -19,6 +19,7 @@ import gridcase.casework.Custody;
 import gridcase.casework.Deadline;
 import gridcase.casework.OpenTask;
 import gridcase.casework.OpenTasks;
+import gridcase.casework.PersonalSight;
 import gridcase.casework.Remaining;
 import gridcase.casework.StageView;
 import gridcase.casework.process.CaseDiagrams;
@@ -80,12 +81,14 @@ class CasePages {
 
 	private final Duties duties;
 
+	private final PersonalSight sight;
+
 	private final TransactionTemplate reading;
 
 	CasePages(Cases cases, OpenTasks tasks, CaseDiagrams diagrams, CaseTrail trail, Attachments attachments,
 			Deliveries deliveries, Timeline timeline, Names names, Rules rules, Clocks clocks, TurnPages turns,
 			DecisionPages decisions, WorkingTimes times, WorkingTimeText texts, PlatformClock clock, Duties duties,
-			PlatformTransactionManager transactions) {
+			PersonalSight sight, PlatformTransactionManager transactions) {
 		this.cases = cases;
 		this.tasks = tasks;
 		this.diagrams = diagrams;
@@ -104,6 +107,7 @@ class CasePages {
 		this.duties = duties;
 		this.reading = new TransactionTemplate(transactions);
 		this.reading.setReadOnly(true);
+		this.sight = sight;
 	}
 
 	/**
@@ -154,7 +158,8 @@ class CasePages {
 		model.addAttribute("links", custody.stream().map((link) -> link(file, link)).toList());
 		model.addAttribute("bar", bar(file, custody));
 		model.addAttribute("sum", sum(file, custody));
-		model.addAttribute("events", this.timeline.of(file, events, all));
+		model.addAttribute("events", this.timeline.of(file, events, all, this.sight.seesLog(file, person)));
+		model.addAttribute("personal", this.sight.of(file, person));
 		model.addAttribute("all", all);
 		model.addAttribute("seq", events.isEmpty() ? 0 : events.get(events.size() - 1).seq());
 		model.addAttribute("offers", this.turns.offers(file, person));
@@ -309,7 +314,6 @@ class CasePages {
 		put(facts, "tier", this.names.tier(file.place(), file.facts().get("tier")));
 		put(facts, "loop", this.names.word("loop", file.facts().get("loop")));
 		put(facts, "channel", this.names.word("channel", file.fact("channel")));
-		put(facts, "reporter", file.fact("reporterName"));
 		put(facts, "units", this.names.unit(file.facts().get("leadUnit")));
 		put(facts, "handDown", file.fact("handDownText"));
 		put(facts, "dispatchNote", file.fact("dispatchNote"));
