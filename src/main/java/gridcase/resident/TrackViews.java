@@ -29,6 +29,7 @@ import gridcase.clock.WorkingCalendar;
 import gridcase.clock.WorkingCalendars;
 import gridcase.notice.Deliveries;
 import gridcase.notice.Notice;
+import gridcase.privacy.PersonalData;
 import gridcase.registry.Places;
 import gridcase.registry.Staff;
 import gridcase.registry.StaffDirectory;
@@ -68,6 +69,8 @@ class TrackViews {
 
 	private final Attachments attachments;
 
+	private final PersonalData personal;
+
 	private final Places places;
 
 	private final Units units;
@@ -85,7 +88,7 @@ class TrackViews {
 	private final ObjectMapper json;
 
 	TrackViews(Cases cases, Clocks clocks, CaseTrail trail, ReporterActions reporter, Deliveries deliveries,
-			Attachments attachments, Places places, Units units, Tiers tiers, StaffDirectory staff,
+			Attachments attachments, PersonalData personal, Places places, Units units, Tiers tiers, StaffDirectory staff,
 			WorkingCalendars calendars, PlatformClock clock, MessageSource messages, ObjectMapper json) {
 		this.cases = cases;
 		this.clocks = clocks;
@@ -93,6 +96,7 @@ class TrackViews {
 		this.reporter = reporter;
 		this.deliveries = deliveries;
 		this.attachments = attachments;
+		this.personal = personal;
 		this.places = places;
 		this.units = units;
 		this.tiers = tiers;
@@ -113,7 +117,7 @@ class TrackViews {
 				entries(file, events), told(file), handled ? blankToNull(file.fact("resultText")) : null,
 				handled ? photos(file) : List.of(),
 				handled ? blankToNull(word("satisfaction", file.fact("satisfaction"))) : null, actions(file),
-				Phones.masked(file.fact("reporterPhone")));
+				this.personal.masked(file.fact("reporterPhone")));
 	}
 
 	/**

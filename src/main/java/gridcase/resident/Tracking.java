@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import gridcase.casework.CaseFile;
 import gridcase.casework.Cases;
 import gridcase.clock.PlatformClock;
+import gridcase.privacy.PersonalData;
 import gridcase.registry.Place;
 import gridcase.registry.Places;
 import gridcase.security.RateLimits;
@@ -43,15 +44,19 @@ class Tracking {
 
 	private final Seals seals;
 
+	private final PersonalData personal;
+
 	private final Places places;
 
 	private final PlatformClock clock;
 
-	Tracking(Cases cases, PhoneCodes codes, RateLimits limits, Seals seals, Places places, PlatformClock clock) {
+	Tracking(Cases cases, PhoneCodes codes, RateLimits limits, Seals seals, PersonalData personal,
+			Places places, PlatformClock clock) {
 		this.cases = cases;
 		this.codes = codes;
 		this.limits = limits;
 		this.seals = seals;
+		this.personal = personal;
 		this.places = places;
 		this.clock = clock;
 	}
@@ -98,7 +103,7 @@ class Tracking {
 		return evenly(() -> {
 			this.limits.check(PER_CASE, caseNo);
 			Optional<CaseFile> file = this.cases.find(caseNo);
-			String known = Phones.plain(file.map((found) -> found.fact("reporterPhone")).orElse(""));
+			String known = Phones.plain(file.map((found) -> this.personal.open(found.fact("reporterPhone"))).orElse(""));
 			boolean right = Seals.same(known, plain);
 			if (this.codes.possible()) {
 				String place = file.map(CaseFile::place).orElse("");

@@ -30,8 +30,8 @@ import com.lowagie.text.pdf.PdfWriter;
 import gridcase.casework.Attachments;
 import gridcase.casework.CaseFile;
 import gridcase.casework.CasePath;
-import gridcase.casework.PersonalText;
 import gridcase.clock.PlatformClock;
+import gridcase.privacy.PersonalData;
 import gridcase.security.CurrentPerson;
 import gridcase.web.Light;
 import gridcase.web.Times;
@@ -61,7 +61,7 @@ class CasePrint {
 
 	private final Attachments attachments;
 
-	private final PersonalText personal;
+	private final PersonalData personal;
 
 	private final PdfFonts fonts;
 
@@ -71,7 +71,7 @@ class CasePrint {
 
 	private final PlatformClock clock;
 
-	CasePrint(CasePages pages, Attachments attachments, PersonalText personal, PdfFonts fonts, Names names, Times times,
+	CasePrint(CasePages pages, Attachments attachments, PersonalData personal, PdfFonts fonts, Names names, Times times,
 			PlatformClock clock) {
 		this.pages = pages;
 		this.attachments = attachments;
@@ -143,8 +143,8 @@ class CasePrint {
 				cells(table, label, value);
 			}
 		});
-		cells(table, text("casework.fact.reporter"), this.personal.masked("name", file.fact("reporterName")));
-		cells(table, text("casework.print.phone"), this.personal.masked("phone", file.fact("reporterPhone")));
+		cells(table, text("casework.fact.reporter"), this.personal.masked(file.fact("reporterName")));
+		cells(table, text("casework.print.phone"), this.personal.masked(file.fact("reporterPhone")));
 		document.add(table);
 	}
 

@@ -4,8 +4,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 import gridcase.casework.Ledger;
-import gridcase.casework.PersonalText;
 import gridcase.casework.RuleWords;
+import gridcase.privacy.PersonalData;
+import gridcase.privacy.PersonalKind;
 import gridcase.web.WorkingTimes;
 
 import org.springframework.stereotype.Component;
@@ -18,11 +19,11 @@ class LedgerWords {
 
 	private final RuleWords words;
 
-	private final PersonalText personal;
+	private final PersonalData personal;
 
 	private final WorkingTimes times;
 
-	LedgerWords(Names names, RuleWords words, PersonalText personal, WorkingTimes times) {
+	LedgerWords(Names names, RuleWords words, PersonalData personal, WorkingTimes times) {
 		this.names = names;
 		this.words = words;
 		this.personal = personal;
@@ -41,7 +42,7 @@ class LedgerWords {
 			return "";
 		}
 		if (column.personal() != null) {
-			return this.personal.masked(column.personal(), value);
+			return PersonalKind.find(column.personal()).orElseThrow().mask(this.personal.open(value.toString()));
 		}
 		if (column.words() != null) {
 			String said = this.names.word(column.words(), value);
