@@ -9,6 +9,7 @@ import gridcase.casework.Attachments;
 import gridcase.casework.Report;
 import gridcase.casework.TaskForms;
 import gridcase.form.FormView;
+import gridcase.form.Forms;
 import gridcase.intake.Intake;
 import gridcase.registry.Roles;
 import gridcase.security.CurrentPerson;
@@ -57,7 +58,8 @@ class ReportController {
 
 	@PostMapping("/fields")
 	String fields(CurrentPerson person, @RequestParam MultiValueMap<String, String> input, Model model) {
-		FormView form = this.forms.report(place(person), values(input), List.of());
+		FormView form = this.forms.report(place(person),
+				Forms.changeRows(values(input), input.getFirst("_more"), input.getFirst("_less")), List.of());
 		model.addAttribute("form", form);
 		return "form/fields :: fields(form=${form},refresh='/report/fields')";
 	}
