@@ -65,6 +65,18 @@ public class Clocks {
 					Deadline.next(open.get(file.caseNo())).orElse(open.get(file.caseNo()).get(0)))));
 	}
 
+	/**
+	 * The same for cases of one place of which only the number is known.
+	 * @param place place code
+	 * @param caseNos numbers of cases
+	 */
+	public Map<String, Remaining> ofPlace(String place, Collection<String> caseNos) {
+		return open(caseNos).entrySet()
+			.stream()
+			.collect(Collectors.toMap(Map.Entry::getKey,
+					(open) -> of(place, Deadline.next(open.getValue()).orElse(open.getValue().get(0)))));
+	}
+
 	/** Open limits of some cases, by case. */
 	Map<String, List<Deadline>> open(Collection<String> caseNos) {
 		if (caseNos.isEmpty()) {

@@ -18,10 +18,10 @@ import org.springframework.stereotype.Component;
  * sees that person's as well.
  */
 @Component
-class Visibility {
+public class Visibility {
 
 	/** Condition on a case {@code c}; its parameters are those of {@link #of}. */
-	static final String CONDITION = "(c.grid_path like any (:gridPaths) or c.owner = any (:people) or c.reporter = :login or c.holder = any (:people) "
+	public static final String CONDITION = "(c.grid_path like any (:gridPaths) or c.owner = any (:people) or c.reporter = :login or c.holder = any (:people) "
 			+ "or exists (select 1 from custody k where k.case_no = c.case_no and (k.person = any (:people) or k.unit = any (:units))) "
 			+ "or exists (select 1 from inbox_item i where i.case_no = c.case_no and i.unit = any (:units)))";
 
@@ -37,7 +37,11 @@ class Visibility {
 		this.clock = clock;
 	}
 
-	Map<String, Object> of(String login) {
+	/**
+	 * What {@link #CONDITION} has to know of a person.
+	 * @param login sign-in name
+	 */
+	public Map<String, Object> of(String login) {
 		Instant now = this.clock.now();
 		List<String> people = Stream.concat(Stream.of(login), this.duties.actingFor(login, now).stream()).toList();
 		List<Duty> held = people.stream().flatMap((person) -> this.duties.of(person, now).stream()).toList();

@@ -55,7 +55,7 @@ record Column(String name, Type type, boolean key, boolean required, String targ
 		FUNCTIONS("text", "([a-z][a-z-]*( [a-z][a-z-]*)*( \\*)?)|\\*"), KEY("text", "[A-Z][A-Z_]*"),
 		HOUSEHOLD_LIMITS("text", "[A-Z_]+:\\d+-\\d+( [A-Z_]+:\\d+-\\d+)*"), INTEGER("integer", "\\d{1,9}"),
 		DECIMAL("numeric", "\\d{1,9}(\\.\\d{1,4})?"), BOOLEAN("boolean", "true|false"),
-		DATE("date", "\\d{4}-\\d{2}-\\d{2}"),
+		DEGREES("numeric", "-?\\d{1,3}(\\.\\d{1,6})?"), DATE("date", "\\d{4}-\\d{2}-\\d{2}"),
 		EMAIL("text", "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+"),
 		/** A plain day is its first moment. */
 		DATE_TIME("timestamp", "\\d{4}-\\d{2}-\\d{2}([ T]\\d{2}:\\d{2}(:00)?)?");

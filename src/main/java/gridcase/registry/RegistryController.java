@@ -72,7 +72,34 @@ class RegistryController {
 	LoadReport load(@PathVariable String kind, @RequestParam(required = false) String place,
 			@RequestParam(required = false) LocalDate from, @RequestParam(defaultValue = "false") boolean complete,
 			@RequestBody byte[] content) {
-		return this.loader.load(kind(kind), place, (from != null) ? from : this.store.today(), complete, content);
+		return this.loader.load(csv(kind), place, (from != null) ? from : this.store.today(), complete, content);
+	}
+
+	@PostMapping(path = "/shapes", consumes = { "application/geo+json", MediaType.APPLICATION_JSON_VALUE })
+	@Operation(summary = "Load the outlines of grids, all of them or nothing",
+			description = "GeoJSON (RFC 7946): a FeatureCollection of Polygons or MultiPolygons in WGS 84, longitude first; "
+					+ "the property code names the grid. Every faulty feature is named.",
+			requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(
+					mediaType = "application/geo+json",
+					examples = @ExampleObject("""
+							{"type": "FeatureCollection", "features": [
+							{"type": "Feature", "properties": {"code": "11010802200101"}, "geometry": {"type": "Polygon",
+							"coordinates": [[[116.30, 40.03], [116.31, 40.03], [116.31, 40.04], [116.30, 40.03]]]}}]}
+							"""))))
+	LoadReport loadShapes(@RequestParam String place, @RequestParam(required = false) LocalDate from,
+			@RequestParam(defaultValue = "false") boolean complete, @RequestBody byte[] content) {
+		return this.loader.load(RegistryKind.SHAPES, place, (from != null) ? from : this.store.today(), complete,
+				content);
+	}
+
+	@GetMapping(path = "/shapes", produces = "application/geo+json")
+	@Operation(summary = "The outlines of a place's grids that hold on a day, as GeoJSON")
+	String shapes(@RequestParam String place, @RequestParam(required = false) LocalDate at) {
+		return this.store.day((at != null) ? at : this.store.today()).shapesOfPlace.getOrDefault(place, List.of())
+			.stream()
+			.map((shape) -> "{\"type\":\"Feature\",\"properties\":{\"code\":\"" + shape.grid() + "\"},\"geometry\":"
+					+ shape.geometry() + "}")
+			.collect(Collectors.joining(",\n", "{\"type\":\"FeatureCollection\",\"features\":[\n", "\n]}\n"));
 	}
 
 	@ExceptionHandler
@@ -81,6 +108,14 @@ class RegistryController {
 				text("registry.refused", refused.problems().size()));
 		problem.setProperty("rows", refused.problems());
 		return problem;
+	}
+
+	private RegistryKind csv(String label) {
+		RegistryKind kind = kind(label);
+		if (kind == RegistryKind.SHAPES) {
+			throw new Refusal(Refusal.Kind.INVALID, text("registry.problem.shape.csv", kind.mediaType()));
+		}
+		return kind;
 	}
 
 	private RegistryKind kind(String label) {
@@ -97,13 +132,14 @@ class RegistryController {
 	 * How a file has to look.
 	 *
 	 * @param kind kind of registry
+	 * @param mediaType what its files are
 	 * @param perPlace whether a file belongs to one place
-	 * @param columns columns of the file
+	 * @param columns columns of the file; of outlines those of the registry
 	 */
-	record KindView(String kind, boolean perPlace, List<ColumnView> columns) {
+	record KindView(String kind, String mediaType, boolean perPlace, List<ColumnView> columns) {
 
 		static KindView of(RegistryKind kind) {
-			return new KindView(kind.label(), kind.perPlace(),
+			return new KindView(kind.label(), kind.mediaType(), kind.perPlace(),
 					kind.columns()
 						.stream()
 						.map((column) -> new ColumnView(column.name(), column.required(), column.key(), column.target(),

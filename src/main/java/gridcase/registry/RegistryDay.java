@@ -24,6 +24,10 @@ final class RegistryDay {
 
 	final Map<String, List<Grid>> children;
 
+	final Map<String, GridShape> shapes;
+
+	final Map<String, List<GridShape>> shapesOfPlace;
+
 	final Map<String, Unit> units;
 
 	final Map<String, List<Unit>> unitsOfPlace;
@@ -60,14 +64,16 @@ final class RegistryDay {
 	/** By place (empty: shared), a blank and the code of the category. */
 	final Map<String, List<CategoryCondition>> conditions;
 
-	RegistryDay(List<Place> places, List<Tier> tiers, List<Grid> grids, List<Unit> units, List<WorkGroup> groups,
-			List<Staff> staff, List<Duty> duties, List<Shift> shifts, List<Absence> absences, List<Category> categories,
-			List<CategoryCondition> conditions) {
+	RegistryDay(List<Place> places, List<Tier> tiers, List<Grid> grids, List<GridShape> shapes, List<Unit> units,
+			List<WorkGroup> groups, List<Staff> staff, List<Duty> duties, List<Shift> shifts, List<Absence> absences,
+			List<Category> categories, List<CategoryCondition> conditions) {
 		this.places = index(places, Place::code);
 		this.ladders = group(tiers, Tier::place);
 		this.grids = index(grids, Grid::code);
 		this.gridsOfPlace = group(grids, Grid::place);
 		this.children = group(grids.stream().filter((grid) -> grid.parent() != null).toList(), Grid::parent);
+		this.shapes = index(shapes, GridShape::grid);
+		this.shapesOfPlace = group(shapes, GridShape::place);
 		this.units = index(units, Unit::code);
 		this.unitsOfPlace = group(units, Unit::place);
 		this.unitsOfGrid = group(units, Unit::grid);

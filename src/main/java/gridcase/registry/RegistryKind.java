@@ -23,6 +23,9 @@ enum RegistryKind {
 			Column.required("type", Type.KEY).in("STREET_LANE", "BUILDING_COURT", "UNIT_SITE", "RURAL", "OTHER"),
 			Column.optional("households", Type.INTEGER), Column.optional("note", Type.TEXT)),
 
+	SHAPES("shapes", "grid_shape", Column.key("grid", Type.CODE).of("grids"), Column.required("geometry", Type.TEXT),
+			Column.required("longitude", Type.DEGREES), Column.required("latitude", Type.DEGREES)),
+
 	UNITS("units", "unit", Column.key("code", Type.CODE), Column.required("name", Type.TEXT),
 			Column.required("functions", Type.FUNCTIONS), Column.required("tier", Type.KEY).of("tiers"),
 			Column.required("grid", Type.CODE).of("grids"), Column.optional("phone", Type.TEXT),
@@ -86,6 +89,16 @@ enum RegistryKind {
 
 	String table() {
 		return this.table;
+	}
+
+	/** Name of the file that comes with a place. */
+	String file() {
+		return (this == SHAPES) ? "grids.geojson" : this.label + ".csv";
+	}
+
+	/** What its files are: {@code text/csv}, outlines {@code application/geo+json}. */
+	String mediaType() {
+		return (this == SHAPES) ? "application/geo+json" : "text/csv";
 	}
 
 	List<Column> columns() {

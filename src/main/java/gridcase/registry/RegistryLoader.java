@@ -69,7 +69,7 @@ class RegistryLoader {
 	 * @param from first day the new rows hold
 	 * @param complete whether the file names all rows there are, so that others are
 	 * closed
-	 * @param content the file, CSV in UTF-8 with a header line
+	 * @param content the file, CSV in UTF-8 with a header line; GeoJSON for outlines
 	 * @return what was done
 	 * @throws gridcase.shared.LoadRefused with everything that is wrong; nothing was
 	 * loaded
@@ -83,7 +83,8 @@ class RegistryLoader {
 		if (!kind.perPlace() && place != null) {
 			throw new Refusal(Refusal.Kind.INVALID, problems.text("place-unwanted"));
 		}
-		List<FileRow> rows = RegistryFile.read(kind, content, problems);
+		List<FileRow> rows = (kind == RegistryKind.SHAPES) ? ShapeFile.read(content, problems)
+				: RegistryFile.read(kind, content, problems);
 		return run(new Load(kind, place, from, complete, null), rows, problems);
 	}
 

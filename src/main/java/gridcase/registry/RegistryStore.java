@@ -172,6 +172,8 @@ class RegistryStore {
 
 		private final List<Row<Grid>> grids;
 
+		private final List<Row<GridShape>> shapes;
+
 		private final List<Row<Unit>> units;
 
 		private final List<Row<WorkGroup>> groups;
@@ -202,6 +204,10 @@ class RegistryStore {
 					(row, n) -> new Grid(row.getString("place"), row.getString("code"), row.getString("parent"),
 							row.getString("name"), row.getString("kind"), row.getString("tier"), row.getString("type"),
 							number(row, "households"), row.getString("path"), row.getString("note"))));
+			this.shapes = note(rows(RegistryKind.SHAPES,
+					(row, n) -> new GridShape(row.getString("place"), row.getString("grid"), row.getString("geometry"),
+							ShapeFile.outline(row.getString("geometry")), row.getDouble("longitude"),
+							row.getDouble("latitude"))));
 			this.units = note(rows(RegistryKind.UNITS,
 					(row, n) -> new Unit(row.getString("place"), row.getString("code"), row.getString("name"),
 							words(row.getString("functions")), row.getString("tier"), row.getString("grid"),
@@ -261,8 +267,8 @@ class RegistryStore {
 		RegistryDay day(LocalDate day) {
 			return this.days.computeIfAbsent(this.changes.floor(day),
 					(from) -> new RegistryDay(Row.on(from, this.places), Row.on(from, this.tiers),
-							Row.on(from, this.grids), Row.on(from, this.units), Row.on(from, this.groups),
-							Row.on(from, this.staff),
+							Row.on(from, this.grids), Row.on(from, this.shapes), Row.on(from, this.units),
+							Row.on(from, this.groups), Row.on(from, this.staff),
 							Row.on(from, this.duties)
 								.stream()
 								.filter((duty) -> duty.holdsOn(from))

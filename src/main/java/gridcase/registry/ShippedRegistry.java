@@ -37,13 +37,17 @@ public class ShippedRegistry {
 
 	private final Places places;
 
+	private final GridShapes shapes;
+
 	private final Catalogue catalogue;
 
 	private final StaffDirectory staff;
 
-	ShippedRegistry(RegistryLoader loader, Places places, Catalogue catalogue, StaffDirectory staff) {
+	ShippedRegistry(RegistryLoader loader, Places places, GridShapes shapes, Catalogue catalogue,
+			StaffDirectory staff) {
 		this.loader = loader;
 		this.places = places;
+		this.shapes = shapes;
 		this.catalogue = catalogue;
 		this.staff = staff;
 	}
@@ -70,6 +74,7 @@ public class ShippedRegistry {
 	 */
 	public boolean loadDemoPlaces(Instant at, String password) {
 		if (!this.places.all(at).isEmpty()) {
+			loadMissingShapes(at);
 			return false;
 		}
 		// one hash for all: they share the password anyway, and hashing is slow on
@@ -77,7 +82,7 @@ public class ShippedRegistry {
 		String hash = new BCryptPasswordEncoder().encode(password);
 		for (String place : shippedPlaces()) {
 			for (RegistryKind kind : RegistryKind.values()) {
-				for (Resource file : find(place + "/" + kind.label() + ".csv")) {
+				for (Resource file : find(place + "/" + kind.file())) {
 					load(kind, kind.perPlace() ? place : null, file);
 				}
 			}
@@ -85,6 +90,17 @@ public class ShippedRegistry {
 					this.staff.ofPlace(place, at).stream().filter(Staff::demo).map(Staff::login).toList(), hash);
 		}
 		return true;
+	}
+
+	/** For demo places that were loaded before there were outlines. */
+	private void loadMissingShapes(Instant at) {
+		for (String place : shippedPlaces()) {
+			if (this.places.find(place, at).filter(Place::demo).isPresent()
+					&& this.shapes.ofPlace(place, at).isEmpty()) {
+				find(place + "/" + RegistryKind.SHAPES.file())
+					.forEach((file) -> load(RegistryKind.SHAPES, place, file));
+			}
+		}
 	}
 
 	private List<String> shippedPlaces() {

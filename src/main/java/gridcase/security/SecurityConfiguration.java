@@ -39,10 +39,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration implements WebMvcConfigurer {
 
-	private static final String CONTENT_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; "
-			+ "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
-			+ "frame-ancestors 'none'";
-
 	private static final String SIGN_IN = "/sign-in";
 
 	private static final RequestHeaderRequestMatcher HTMX = new RequestHeaderRequestMatcher("HX-Request");
@@ -88,16 +84,16 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, SignInAttempts attempts) throws Exception {
 		return http
-			.authorizeHttpRequests(
-					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
-						.permitAll()
-						.requestMatchers(SIGN_IN, "/app/**", "/vendor/**", "/webjars/**", "/favicon.ico",
-								"/actuator/health/**", "/v3/api-docs/**", "/swagger-ui/**", "/swagger-ui.html")
-						.permitAll()
-						.requestMatchers("/operator/**", "/rehearsal/**")
-						.access(holding(Roles.ADMINISTRATOR))
-						.anyRequest()
-						.authenticated())
+			.authorizeHttpRequests((requests) -> requests
+				.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
+				.permitAll()
+				.requestMatchers(SIGN_IN, "/app/**", "/vendor/**", "/webjars/**", "/favicon.ico", "/actuator/health/**",
+						"/v3/api-docs/**", "/swagger-ui/**", "/swagger-ui.html")
+				.permitAll()
+				.requestMatchers("/operator/**", "/rehearsal/**")
+				.access(holding(Roles.ADMINISTRATOR))
+				.anyRequest()
+				.authenticated())
 			.formLogin((form) -> form.loginPage(SIGN_IN)
 				.usernameParameter("login")
 				.passwordParameter("password")
@@ -118,7 +114,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	}
 
 	private static void headers(HeadersConfigurer<HttpSecurity> headers) {
-		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_POLICY))
+		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(ContentPolicy.STRICT))
 			.referrerPolicy((policy) -> policy.policy(
 					org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN));
 	}

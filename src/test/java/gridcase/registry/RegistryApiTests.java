@@ -66,7 +66,7 @@ class RegistryApiTests {
 	void tellsWhatFilesLookLike() throws Exception {
 		this.http.perform(get("/api/v1/registry").with(ADMIN))
 			.andExpect(status().isOk())
-			.andExpect(jsonPath("$.length()").value(11))
+			.andExpect(jsonPath("$.length()").value(12))
 			.andExpect(jsonPath("$[2].columns.length()").value(greaterThan(5)));
 	}
 

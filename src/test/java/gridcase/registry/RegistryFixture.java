@@ -46,6 +46,8 @@ final class RegistryFixture {
 
 	final Grids grids;
 
+	final GridShapes shapes;
+
 	final Units units;
 
 	final Duties duties;
@@ -63,7 +65,7 @@ final class RegistryFixture {
 	RegistryFixture() {
 		this.jdbc = new JdbcTemplate(DATABASE);
 		this.jdbc.execute(
-				"truncate registry_load, place, tier, grid, unit, work_group, staff, staff_password, duty, shift, absence, category, category_condition");
+				"truncate registry_load, place, tier, grid, grid_shape, unit, work_group, staff, staff_password, duty, shift, absence, category, category_condition");
 		PlatformClock clock = mock(PlatformClock.class);
 		given(clock.now()).willReturn(NOW);
 		given(clock.zone()).willReturn(ZONE);
@@ -80,12 +82,13 @@ final class RegistryFixture {
 		this.places = new Places(this.store);
 		this.tiers = new Tiers(this.store);
 		this.grids = new Grids(this.store);
+		this.shapes = new GridShapes(this.store, this.grids);
 		this.units = new Units(this.store, this.grids);
 		this.duties = new Duties(this.store, this.grids);
 		this.staff = new StaffDirectory(this.store, client, clock);
 		this.catalogue = new Catalogue(this.store);
 		this.absences = new Absences(this.store, this.loader, this.staff, clock, client);
-		this.shipped = new ShippedRegistry(this.loader, this.places, this.catalogue, this.staff);
+		this.shipped = new ShippedRegistry(this.loader, this.places, this.shapes, this.catalogue, this.staff);
 	}
 
 	private static DriverManagerDataSource migrated() {

@@ -1,5 +1,6 @@
 package gridcase.registry;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,12 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.locationtech.jts.geom.Geometry;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 import static gridcase.registry.RegistryFixture.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 /** The shipped places have the figures of their sources and nobody missing. */
 class ShippedRegistryTests {
@@ -106,6 +109,36 @@ class ShippedRegistryTests {
 		GeneratedDistrict.files()
 			.forEach((name, content) -> assertThat(new ClassPathResource("registry/qindu/" + name + ".csv")).satisfies(
 					(file) -> assertThat(file.getContentAsString(StandardCharsets.UTF_8)).as(name).isEqualTo(content)));
+	}
+
+	@Test
+	void generatedOutlinesAreTheOnesShipped() throws IOException {
+		for (String place : GeneratedShapes.places()) {
+			String folder = "registry/" + place + "/";
+			String grids = new ClassPathResource(folder + "grids.csv").getContentAsString(StandardCharsets.UTF_8);
+			assertThat(new ClassPathResource(folder + "grids.geojson").getContentAsString(StandardCharsets.UTF_8))
+				.as(place)
+				.isEqualTo(GeneratedShapes.file(place, grids));
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("places")
+	void outlinesOfAPlaceDivideItWithoutOverlap(Place place) {
+		List<Grid> grids = registry.grids.ofPlace(place.code(), NOW);
+		assertThat(grids).allSatisfy((grid) -> {
+			Geometry around = registry.shapes.find(grid.code(), NOW).orElseThrow().outline();
+			List<Geometry> pieces = registry.grids.children(grid.code(), NOW)
+				.stream()
+				.map((piece) -> registry.shapes.find(piece.code(), NOW).orElseThrow().outline())
+				.toList();
+			double sum = pieces.stream().mapToDouble(Geometry::getArea).sum();
+			if (pieces.size() > 1) {
+				assertThat(sum).isCloseTo(around.getArea(), withinPercentage(1));
+			}
+			assertThat(pieces).allSatisfy(
+					(piece) -> assertThat(piece.difference(around).getArea()).isLessThan(piece.getArea() / 100));
+		});
 	}
 
 	@Test
