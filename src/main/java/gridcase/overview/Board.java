@@ -122,7 +122,7 @@ class Board {
 		parameters.put("place", grid.place());
 		parameters.put("path", grid.path() + "%");
 		parameters.put("zone", zone.getId());
-		parameters.put("now", Timestamp.from(now));
+		parameters.put("yesterdayNow", Timestamp.from(now.minus(1, ChronoUnit.DAYS)));
 		parameters.put("yesterday", Timestamp.from(today.minusDays(1).toInstant()));
 		parameters.put("today", Timestamp.from(today.toInstant()));
 		parameters.put("tomorrow", Timestamp.from(today.plusDays(1).toInstant()));
@@ -269,20 +269,20 @@ class Board {
 		int[] out = new int[24];
 		int[] sums = new int[3];
 		this.jdbc
-			.query("select 'IN' way, reported_at >= :today today, extract(hour from reported_at at time zone :zone)::integer hour, count(*) n, 0 closed, 0 self_handled, "
-					+ "count(*) filter (where reported_at < :now - interval '1 day') sooner from case_file "
+			.query("select 'IN' way, reported_at >= :today today, extract(hour from reported_at at time zone :zone)::integer as at_hour, count(*) n, 0 closed, 0 self_handled, "
+					+ "count(*) filter (where reported_at < :yesterdayNow) sooner from case_file "
 					+ "where place = :place and grid_path like :path and reported_at >= :yesterday and reported_at < :tomorrow group by 2, 3 "
 					+ "union all select 'OUT', true, extract(hour from closed_at at time zone :zone)::integer, count(*), count(*) filter (where state = 'CLOSED'), "
 					+ "count(*) filter (where state = 'CLOSED' and self_handled), 0 from case_file "
 					+ "where place = :place and grid_path like :path and closed_at >= :today and closed_at < :tomorrow group by 3",
 					parameters, (ResultSet row) -> {
 						if (row.getString("way").equals("OUT")) {
-							out[row.getInt("hour")] = row.getInt("n");
+							out[row.getInt("at_hour")] = row.getInt("n");
 							sums[0] += row.getInt("closed");
 							sums[1] += row.getInt("self_handled");
 						}
 						else if (row.getBoolean("today")) {
-							in[row.getInt("hour")] = row.getInt("n");
+							in[row.getInt("at_hour")] = row.getInt("n");
 						}
 						else {
 							sums[2] += row.getInt("sooner");

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 class GridCells {
 
 	/** Pixels a piece is wide on average before its parent gives way to it. */
-	private static final double WIDE = 56;
+	private static final double WIDE = 76;
 
 	/** Share of its area a grid's pieces must cover to hide it. */
 	private static final double COVERED = 0.9;
@@ -79,6 +79,17 @@ class GridCells {
 		return within;
 	}
 
+	/** Without what it has in common with the grid around it. */
+	private String shortName(Grid grid, Instant now) {
+		String around = (grid.parent() != null) ? this.grids.find(grid.parent(), now).map(Grid::name).orElse("") : "";
+		int common = 0;
+		while (common < Math.min(around.length(), grid.name().length())
+				&& around.charAt(common) == grid.name().charAt(common)) {
+			common++;
+		}
+		return (common >= 2 && grid.name().length() - common >= 2) ? grid.name().substring(common) : grid.name();
+	}
+
 	private void descend(Grid grid, Viewport view, Map<String, Lights> within, boolean outlines, List<Cell> cells,
 			Instant now) {
 		GridShape own = this.shapes.find(grid.code(), now).orElse(null);
@@ -99,7 +110,7 @@ class GridCells {
 				&& (pieces.size() == 1 || area / drawn * view.pixels() * view.pixels(own.latitude()) >= WIDE * WIDE));
 		boolean hidden = deeper && (own == null || area >= COVERED * own.outline().getArea());
 		if (!hidden) {
-			cells.add(new Cell(grid.code(), grid.name(), grid.kind(), deeper,
+			cells.add(new Cell(grid.code(), grid.name(), shortName(grid, now), grid.kind(), deeper,
 					within.getOrDefault(grid.code(), Lights.NONE), own.longitude(), own.latitude(),
 					outlines ? own.geometry() : null));
 		}

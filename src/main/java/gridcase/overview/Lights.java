@@ -19,11 +19,11 @@ record Lights(int ok, int warn, int over, int paused) {
 	static final Lights NONE = new Lights(0, 0, 0, 0);
 
 	/** Columns that {@link #of} reads, of rows with a {@code light}. */
-	static final String COLUMNS = "count(*) filter (where light = 'OK') ok, count(*) filter (where light = 'WARN') warn, "
-			+ "count(*) filter (where light = 'OVER') over, count(*) filter (where light = 'PAUSED') paused";
+	static final String COLUMNS = "count(*) filter (where light = 'OK') n_ok, count(*) filter (where light = 'WARN') n_warn, "
+			+ "count(*) filter (where light = 'OVER') n_over, count(*) filter (where light = 'PAUSED') n_paused";
 
 	static Lights of(ResultSet row) throws SQLException {
-		return new Lights(row.getInt("ok"), row.getInt("warn"), row.getInt("over"), row.getInt("paused"));
+		return new Lights(row.getInt("n_ok"), row.getInt("n_warn"), row.getInt("n_over"), row.getInt("n_paused"));
 	}
 
 	Lights plus(Lights other) {

@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @RequestMapping("/map")
 class MapController {
 
-	private static final int LISTED = 30;
+	private static final int LISTED = 12;
 
 	private final MapReader reader;
 

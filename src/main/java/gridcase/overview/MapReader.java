@@ -48,7 +48,8 @@ class MapReader {
 			return Viewport.of(zoom, asked.box());
 		}
 		Envelope extent = this.cells.extent(place);
-		return new Viewport(zoom, extent.isNull() ? new Envelope(-180, 180, -90, 90) : extent);
+		Viewport world = Viewport.of(zoom, "-180,-90,180,90");
+		return extent.isNull() ? world : new Viewport(zoom, extent);
 	}
 
 	MapView view(CurrentPerson person, Asked asked) {

@@ -19,6 +19,7 @@ record MapView(Lights lights, int unplaced, List<Cell> cells, List<Cluster> clus
 	 *
 	 * @param code its code
 	 * @param name its name
+	 * @param label the name without what it has in common with the grid around it
 	 * @param kind what people there call such a piece
 	 * @param around whether smaller ones are shown within it
 	 * @param lights open cases in it and everything beneath
@@ -26,8 +27,8 @@ record MapView(Lights lights, int unplaced, List<Cell> cells, List<Cluster> clus
 	 * @param latitude of that point
 	 * @param geometry outline as GeoJSON, or null when only figures were asked for
 	 */
-	record Cell(String code, String name, String kind, boolean around, Lights lights, double longitude, double latitude,
-			@JsonRawValue String geometry) {
+	record Cell(String code, String name, String label, String kind, boolean around, Lights lights, double longitude,
+			double latitude, @JsonRawValue String geometry) {
 
 	}
 

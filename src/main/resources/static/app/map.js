@@ -41,7 +41,7 @@
 	};
 	const sight = () => {
 		const bounds = map.getBounds();
-		return { zoom: Math.min(20, Math.round(map.getZoom())),
+		return { zoom: Math.max(0, Math.min(20, Math.floor(map.getZoom()))),
 			box: [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((side) => side.toFixed(6)).join(',') };
 	};
 	const get = async (address) => {
@@ -90,9 +90,10 @@
 		}
 		const bounds = shape.getBounds();
 		const wide = map.latLngToContainerPoint(bounds.getNorthEast()).x - map.latLngToContainerPoint(bounds.getSouthWest()).x;
-		if (!cell.around && wide > 74) {
+		const words = [cell.name, cell.label].find((name) => name.length * 13 < 0.86 * wide);
+		if (!cell.around && words) {
 			const label = document.createElement('span');
-			label.textContent = cell.name.length * 13 > wide ? `…${cell.name.slice(-Math.max(3, Math.floor(wide / 14) - 1))}` : cell.name;
+			label.textContent = words;
 			outlines.addLayer(L.marker([cell.latitude, cell.longitude], { interactive: false, keyboard: false,
 				icon: L.divIcon({ className: 'mp-label', html: label, iconSize: [wide, 18], iconAnchor: [wide / 2, 38] }) }));
 		}
