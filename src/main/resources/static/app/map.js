@@ -90,7 +90,7 @@
 		}
 		const bounds = shape.getBounds();
 		const wide = map.latLngToContainerPoint(bounds.getNorthEast()).x - map.latLngToContainerPoint(bounds.getSouthWest()).x;
-		const words = [cell.name, cell.label].find((name) => name.length * 13 < 0.86 * wide);
+		const words = [cell.name, cell.label].find((name) => name.length * 13 < 0.74 * wide);
 		if (!cell.around && words) {
 			const label = document.createElement('span');
 			label.textContent = words;
@@ -145,6 +145,11 @@
 			const most = Math.max(0, ...view.cells.filter((cell) => !cell.around).map((cell) => cell.lights.total));
 			view.cells.forEach((cell) => draw(cell, most));
 			signs.clearLayers();
+			const place = panel.querySelector('[data-lon]');
+			if (place) {
+				signs.addLayer(L.marker([place.dataset.lat, place.dataset.lon], { interactive: false, keyboard: false, zIndexOffset: 1000,
+					icon: L.divIcon({ className: 'mp-ring', iconSize: [52, 52] }) }));
+			}
 			view.clusters.sort((one, other) => other.latitude - one.latitude).forEach(sign);
 			const text2 = await (await get(`${data.list}?${params(sight())}`)).text();
 			if (turn === asked) {

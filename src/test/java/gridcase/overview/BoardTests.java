@@ -71,12 +71,18 @@ class BoardTests {
 		this.drive.complete(rejected, "Stage_File", Map.of("filing", "REJECT", "filingReason", "不属于受理范围，已当面说明"));
 		String handled = this.drive.report("shangdi", "sd.c01.g1", "GRID_WORKER", Map.of("gridCode", "11010802200101",
 				"category", "S0501", "severity", "MINOR", "wantsSelfHandling", true));
-		this.drive.complete(handled, selfHandling(handled),
-				Map.of("selfHandlingDone", true, "resultText", "已当场清理干净", "proofPhotos", List.of()));
+		this.drive.complete(handled, "Task_SelfHandle", Map.of("selfHandlingDone", true, "resultText", "已当场清理干净，恢复原状"));
+		if (waits(handled, "Stage_Verify")) {
+			this.drive.complete(handled, "Stage_Verify", Map.of("verified", true, "verifyText", "现场复核，确已办好"));
+		}
+		if (waits(handled, "Stage_Close")) {
+			this.drive.complete(handled, "Stage_Close", Map.of("closingText", "整改完成，予以结案"));
+		}
 	}
 
-	private String selfHandling(String caseNo) {
-		return this.jdbc.queryForObject("select task_key from inbox_item where case_no = ?", String.class, caseNo);
+	private boolean waits(String caseNo, String task) {
+		return this.jdbc.queryForList("select task_key from inbox_item where case_no = ?", String.class, caseNo)
+			.contains(task);
 	}
 
 	private String report(String login, String grid) {

@@ -220,7 +220,7 @@ class MapTests {
 	@Test
 	void smallGridsAppearWhenTheyAreLargeEnoughToHitAndSumsGoUp() {
 		Counted counted = this.map.count(all("sd.leader"), whole(14));
-		List<MapView.Cell> far = this.cells.cells(PLACE, whole(13), counted.byGrid(), false);
+		List<MapView.Cell> far = this.cells.cells(PLACE, whole(14), counted.byGrid(), false);
 		assertThat(far).extracting(MapView.Cell::kind).containsOnly("社区网格");
 		List<MapView.Cell> near = this.cells.cells(PLACE, whole(18), counted.byGrid(), true);
 		assertThat(near).extracting(MapView.Cell::kind).contains("自治小组");
@@ -283,7 +283,7 @@ class MapTests {
 
 	@Test
 	void mapAnswersSmallForManyCases() throws Exception {
-		this.http.perform(get("/api/v1/map?zoom=13&shapes=false").with(httpBasic("sd.leader", "gridcase")))
+		this.http.perform(get("/api/v1/map?zoom=14&shapes=false").with(httpBasic("sd.leader", "gridcase")))
 			.andExpect(status().isOk())
 			.andExpect(jsonPath("$.cells.length()").value(12))
 			.andExpect(jsonPath("$.cells[0].geometry").doesNotExist())
