@@ -44,7 +44,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Board {
 
-	private static final int OLDEST = 6;
+	private static final int OLDEST = 5;
 
 	private static final String OPEN = " from (select stage_key, stage_name, tier, loop, category_class, category, grid_code, due_at, coalesce(light, 'OK') light "
 			+ "from case_file where place = :place and state = 'OPEN' and grid_path like :path) c ";

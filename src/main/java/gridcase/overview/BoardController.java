@@ -24,9 +24,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RequestMapping("/board")
 class BoardController {
 
-	private static final int CLASSES = 7;
+	private static final int CLASSES = 5;
 
-	private static final int GRIDS = 8;
+	private static final int GRIDS = 5;
 
 	private final Board board;
 

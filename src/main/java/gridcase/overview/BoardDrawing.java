@@ -9,6 +9,7 @@ import gridcase.clock.PlatformClock;
 import gridcase.overview.BoardFigures.GridRow;
 import gridcase.registry.GridShape;
 import gridcase.registry.GridShapes;
+import gridcase.registry.Grids;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -33,10 +34,16 @@ class BoardDrawing {
 
 	private final GridShapes shapes;
 
+	private final Grids grids;
+
+	private final GridCells cells;
+
 	private final PlatformClock clock;
 
-	BoardDrawing(GridShapes shapes, PlatformClock clock) {
+	BoardDrawing(GridShapes shapes, Grids grids, GridCells cells, PlatformClock clock) {
 		this.shapes = shapes;
+		this.grids = grids;
+		this.cells = cells;
 		this.clock = clock;
 	}
 
@@ -55,6 +62,7 @@ class BoardDrawing {
 	 * A piece.
 	 *
 	 * @param row its figures
+	 * @param label its name without what is the same in all of them
 	 * @param path outline as SVG
 	 * @param x where its name stands
 	 * @param y where its name stands
@@ -62,7 +70,7 @@ class BoardDrawing {
 	 * @param numbered whether there is room for the figure
 	 * @param shade 0 to 2 by its share of the fullest piece
 	 */
-	record Piece(GridRow row, String path, int x, int y, boolean named, boolean numbered, int shade) {
+	record Piece(GridRow row, String label, String path, int x, int y, boolean named, boolean numbered, int shade) {
 
 	}
 
@@ -87,17 +95,44 @@ class BoardDrawing {
 		double scale = Math.min(WIDE / (extent.getWidth() * narrow), MOST_HIGH / extent.getHeight());
 		int most = rows.stream().mapToInt((row) -> row.lights().total()).max().orElse(0);
 		List<Piece> pieces = new ArrayList<>();
+		List<String> names = rows.stream()
+			.map((row) -> this.cells.shortName(this.grids.get(row.code(), now), now))
+			.toList();
+		int ending = ending(names);
 		for (int i = 0; i < rows.size(); i++) {
 			GridShape shape = outlines.get(i);
 			double width = shape.outline().getEnvelopeInternal().getWidth() * narrow * scale;
 			int total = rows.get(i).lights().total();
-			pieces.add(new Piece(rows.get(i), path(shape.outline(), extent, scale, narrow),
-					(int) ((shape.longitude() - extent.getMinX()) * narrow * scale),
-					(int) ((extent.getMaxY() - shape.latitude()) * scale), width >= NAMED, width >= NUMBERED,
-					(most > 0) ? Math.min(2, 3 * total / (most + 1)) : 0));
+			pieces.add(
+					new Piece(rows.get(i), shortest(names.get(i), ending), path(shape.outline(), extent, scale, narrow),
+							(int) ((shape.longitude() - extent.getMinX()) * narrow * scale),
+							(int) ((extent.getMaxY() - shape.latitude()) * scale), width >= NAMED, width >= NUMBERED,
+							(most > 0) ? Math.min(2, 3 * total / (most + 1)) : 0));
 		}
 		return new Drawing((int) Math.ceil(extent.getWidth() * narrow * scale),
 				(int) Math.ceil(extent.getHeight() * scale), pieces);
+	}
+
+	/** How many letters at the end all names share, such as 街道 or 社区网格. */
+	static int ending(List<String> names) {
+		int shared = 0;
+		while (names.size() > 1 && sharesMore(names, shared + 1)) {
+			shared++;
+		}
+		return shared;
+	}
+
+	private static boolean sharesMore(List<String> names, int letters) {
+		String first = names.get(0);
+		// two letters have to be left, else nobody knows which one it is
+		return names.stream().allMatch((name) -> name.length() >= letters + 2)
+				&& names.stream().allMatch((name) -> name.endsWith(first.substring(first.length() - letters)));
+	}
+
+	/** Names that only differ by a number keep the word behind it. */
+	private static String shortest(String name, int ending) {
+		String label = name.substring(0, name.length() - ending);
+		return Character.isDigit(label.charAt(label.length() - 1)) ? name : label;
 	}
 
 	private static String path(Geometry outline, Envelope extent, double scale, double narrow) {

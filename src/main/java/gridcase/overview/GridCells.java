@@ -80,7 +80,7 @@ class GridCells {
 	}
 
 	/** Without what it has in common with the grid around it. */
-	private String shortName(Grid grid, Instant now) {
+	String shortName(Grid grid, Instant now) {
 		String around = (grid.parent() != null) ? this.grids.find(grid.parent(), now).map(Grid::name).orElse("") : "";
 		int common = 0;
 		while (common < Math.min(around.length(), grid.name().length())

@@ -83,10 +83,6 @@
 		document.addEventListener('fullscreenchange', () => document.body.classList.toggle('is-full', Boolean(document.fullscreenElement)));
 	}
 	document.querySelector('.bd-pick')?.addEventListener('change', (event) => event.target.form.requestSubmit());
-	let resized;
-	addEventListener('resize', () => {
-		clearTimeout(resized);
-		resized = setTimeout(redraw, 150);
-	});
+	addEventListener('resize', () => requestAnimationFrame(redraw));
 	draw();
 })();

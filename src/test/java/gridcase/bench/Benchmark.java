@@ -15,6 +15,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import gridcase.GridcaseApplication;
 import gridcase.casework.CaseDriver;
 import gridcase.clock.PlatformClock;
+import gridcase.overview.OverviewBenchmark;
 import gridcase.platform.CountingDataSource;
 import gridcase.platform.TestDatabase;
 import gridcase.policy.Decisions;
@@ -31,7 +32,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Compares whole cases of the platform with whole cases of the bare engine, on one
  * durable PostgreSQL, in turns. Not a test; docs/performance.md tells how to run and read
  * it. Arguments: {@code rounds=5 slice=2 threads=1,2,4,8 warm=20 counted=100}; with
- * {@code due=10000} the deadlines of {@link DueBenchmark} instead.
+ * {@code due=10000} the deadlines of {@link DueBenchmark} instead, with
+ * {@code map=10000 closed=200000} map and board.
  */
 public final class Benchmark {
 
@@ -51,6 +53,9 @@ public final class Benchmark {
 		if (benchmark.arguments.containsKey("due")) {
 			new DueBenchmark(benchmark.arguments).run();
 		}
+		else if (benchmark.arguments.containsKey("map")) {
+			benchmark.overview();
+		}
 		else {
 			benchmark.run();
 		}
@@ -59,6 +64,15 @@ public final class Benchmark {
 
 	private String argument(String name, String preset) {
 		return this.arguments.getOrDefault(name, preset);
+	}
+
+	private void overview() {
+		String url = TestDatabase.create();
+		try (Server server = new Server(url); ConfigurableApplicationContext application = start(url)) {
+			describe(server);
+			OverviewBenchmark.run(application, Integer.parseInt(argument("map", "10000")),
+					Integer.parseInt(argument("closed", "200000")), Benchmark::say);
+		}
 	}
 
 	private void run() throws InterruptedException, ExecutionException {
