@@ -23,7 +23,7 @@
 		const words = { color: colour('--b-ink2'), fontSize: size * 0.95, fontFamily: getComputedStyle(document.body).fontFamily };
 		chart = chart && !chart.isDisposed() && chart.getDom() === box ? chart : echarts.init(box, null, { renderer: 'canvas' });
 		chart.setOption({
-			animation: false, grid: { left: size * 2.2, right: 4, top: size * 1.1, bottom: size * 1.9 },
+			animation: false, grid: { left: size * 2.2, right: size * 0.9, top: size * 1.1, bottom: size * 1.9 },
 			tooltip: { trigger: 'axis', renderMode: 'richText' },
 			xAxis: { type: 'category', data: hours.map((hour) => box.dataset.hour.replace('{0}', hour.hour)), axisTick: { show: false }, axisLabel: { ...words, hideOverlap: true }, axisLine: { lineStyle: { color: colour('--b-line') } } },
 			yAxis: { type: 'value', minInterval: 1, axisLabel: words, splitLine: { lineStyle: { color: colour('--b-line') } } },

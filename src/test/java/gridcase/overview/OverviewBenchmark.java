@@ -79,10 +79,10 @@ public final class OverviewBenchmark {
 					?::timestamptz + (n % 600) * interval '11 minutes', (array['OK', 'OK', 'OK', 'WARN', 'OVER', 'PAUSED'])[1 + n % 6],
 					1, 1, '\\x00', 0, 0, jsonb_build_object('title', '楼道堆放杂物 ' || n, 'address', n || ' 号楼', 'gridCode', g.code,
 					'category', 'S0501', 'categoryClass', 'S05', 'tier', 'COMMUNITY') || case when n % 2 = 0 then jsonb_build_object(
-					'longitude', round((s.longitude + ((n * 7919) % 2001 - 1000) * 0.0000012)::numeric, 6),
-					'latitude', round((s.latitude + ((n * 104729) % 2001 - 1000) * 0.0000012)::numeric, 6)) else '{}' end
+					'longitude', round((s.longitude + ((n::bigint * 7919) % 2001 - 1000) * 0.0000012)::numeric, 6),
+					'latitude', round((s.latitude + ((n::bigint * 104729) % 2001 - 1000) * 0.0000012)::numeric, 6)) else '{}' end
 					from generate_series(1, ?) n join (select code, path, row_number() over (order by code) - 1 no, count(*) over () all_of_them
-					from grid where place = ? and valid_to is null) g on g.no = (n * 31) % g.all_of_them
+					from grid where place = ? and valid_to is null) g on g.no = (n::bigint * 31) % g.all_of_them
 					join grid_shape s on s.grid = g.code and s.valid_to is null""",
 					state.substring(0, 1), PLACE, state, now, state, now, now, cases, PLACE);
 	}
