@@ -41,7 +41,8 @@ class BoardAccess {
 		}
 		List<Grid> held = person.pools()
 			.stream()
-			.filter((pool) -> ROLES.contains(pool.substring(0, pool.indexOf('@'))))
+			// a pool that is held for an absent person does not bring an office of trust
+			.filter((pool) -> ROLES.contains(role(pool)) && person.has(role(pool)))
 			.flatMap((pool) -> this.grids.find(pool.substring(pool.indexOf('@') + 1), now).stream())
 			.filter((grid) -> grid.place().equals(place))
 			.distinct()
@@ -49,6 +50,10 @@ class BoardAccess {
 		return held.stream()
 			.filter((grid) -> held.stream().noneMatch((other) -> other != grid && grid.path().startsWith(other.path())))
 			.toList();
+	}
+
+	private static String role(String pool) {
+		return pool.substring(0, pool.indexOf('@'));
 	}
 
 	/**

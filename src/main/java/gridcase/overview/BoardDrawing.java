@@ -130,7 +130,7 @@ class BoardDrawing {
 	}
 
 	/** Names that only differ by a number keep the word behind it. */
-	private static String shortest(String name, int ending) {
+	static String shortest(String name, int ending) {
 		String label = name.substring(0, name.length() - ending);
 		return Character.isDigit(label.charAt(label.length() - 1)) ? name : label;
 	}
