@@ -22,8 +22,7 @@ class BoardDrawingTests {
 	void sharedEndingIsLeftOut(String names, String labels) {
 		List<String> all = List.of(names.split(" "));
 		int ending = BoardDrawing.ending(all);
-		assertThat(all.stream().map((name) -> BoardDrawing.shortest(name, ending)))
-			.containsExactly(labels.split(" "));
+		assertThat(all.stream().map((name) -> BoardDrawing.shortest(name, ending))).containsExactly(labels.split(" "));
 	}
 
 }
