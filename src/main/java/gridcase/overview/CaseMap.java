@@ -26,11 +26,20 @@ import org.springframework.stereotype.Component;
 @Component
 class CaseMap {
 
-	/** Where each grid of the place is shown; the nearest outline around it counts. */
-	private static final String SPOTS = "spot as (select distinct on (g.code) g.code, s.longitude::double precision lon, s.latitude::double precision lat "
-			+ "from grid g cross join lateral unnest(string_to_array(g.path, '/')) with ordinality as part (code, no) "
-			+ "join grid_shape s on s.grid = part.code and s.place = g.place and s.valid_from <= :today and (s.valid_to is null or s.valid_to > :today) "
-			+ "where g.place = :place and g.valid_from <= :today and (g.valid_to is null or g.valid_to > :today) order by g.code, part.no desc)";
+	private static final String HOLDS = "%1$s.valid_from <= :today and (%1$s.valid_to is null or %1$s.valid_to > :today)";
+
+	/**
+	 * Where each grid of the place is shown: in its own outline, else in the nearest
+	 * around it.
+	 */
+	private static final String SPOTS = "spot as (select g.code, coalesce(own.longitude, around.longitude)::double precision lon, "
+			+ "coalesce(own.latitude, around.latitude)::double precision lat "
+			+ "from grid g left join grid_shape own on own.grid = g.code and own.place = g.place and "
+			+ HOLDS.formatted("own")
+			+ " left join lateral (select s.longitude, s.latitude from unnest(string_to_array(g.path, '/')) with ordinality as part (code, no) "
+			+ "join grid_shape s on s.grid = part.code and " + HOLDS.formatted("s")
+			+ " where own.grid is null order by part.no desc limit 1) around on true where g.place = :place and "
+			+ HOLDS.formatted("g") + ")";
 
 	private static final String SEEN = "seen as (select c.case_no, c.title, c.address, c.state, c.stage_name, c.grid_code, c.reported_at, c.due_at, "
 			+ "coalesce(c.light, 'OK') light, c.longitude is not null positioned, "

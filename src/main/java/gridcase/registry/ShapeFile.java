@@ -146,8 +146,12 @@ final class ShapeFile {
 		if (ringsFit(geometry)) {
 			JsonNode rounded = rounded(geometry);
 			Geometry outline = geometry(rounded);
+			if (outline.convexHull().getArea() == 0) {
+				problem("geometry.coordinates", "shape.flat");
+				return;
+			}
 			TopologyValidationError fault = new IsValidOp(outline).getValidationError();
-			if (fault != null || outline.getArea() == 0) {
+			if (fault != null) {
 				refuse(fault);
 				return;
 			}
@@ -156,10 +160,6 @@ final class ShapeFile {
 	}
 
 	private void refuse(TopologyValidationError fault) {
-		if (fault == null) {
-			problem("geometry.coordinates", "shape.flat");
-			return;
-		}
 		String where = position(fault.getCoordinate());
 		switch (fault.getErrorType()) {
 			case TopologyValidationError.SELF_INTERSECTION, TopologyValidationError.RING_SELF_INTERSECTION ->
