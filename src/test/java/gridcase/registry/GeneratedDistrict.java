@@ -65,9 +65,9 @@ final class GeneratedDistrict {
 		start("places", "code,name,case_prefix,admin_code,calendar,household_limits,demo,note");
 		start("tiers", "tier,level,name,loop");
 		start("grids", "code,parent,name,kind,tier,type,households,note");
-		start("units", "code,name,functions,tier,grid,phone,active");
+		start("units", "code,name,functions,tier,grid,phone,active,published");
 		start("work-groups", "code,name,unit,members,note");
-		start("staff", "login,name,title,unit,phone,active,demo");
+		start("staff", "login,name,title,unit,phone,active,demo,published");
 		start("duties", "staff,role,grid,unit,since,until");
 	}
 
@@ -200,7 +200,7 @@ final class GeneratedDistrict {
 	}
 
 	private String unit(String code, String name, String functions, String tier, String grid, String login) {
-		row("units", code, name, functions, tier, grid, "1009%07d".formatted(++this.unitPhone), "true");
+		row("units", code, name, functions, tier, grid, "1009%07d".formatted(++this.unitPhone), "true", "phone");
 		person(login + ".handler", "经办人", code, "handler", "", code);
 		person(login + ".head", "负责人", code, "unit-head", "", code);
 		return code;
@@ -208,8 +208,17 @@ final class GeneratedDistrict {
 
 	private void person(String login, String title, String unit, String role, String grid, String dutyUnit) {
 		this.phone++;
-		row("staff", login, name(), title, unit, "1000%07d".formatted(4000000 + this.phone), "true", "true");
+		row("staff", login, name(), title, unit, "1000%07d".formatted(4000000 + this.phone), "true", "true",
+				published(role));
 		row("duties", login, role, grid, dutyUnit, "", "");
+	}
+
+	private static String published(String role) {
+		return switch (role) {
+			case "grid-worker", "grid-head" -> "name phone";
+			case "unit-head", "duty-leader" -> "name";
+			default -> "";
+		};
 	}
 
 	/** An invented name; drawn by a fixed rule, so that nobody changes it by running. */
