@@ -88,8 +88,9 @@ class TrackViews {
 	private final ObjectMapper json;
 
 	TrackViews(Cases cases, Clocks clocks, CaseTrail trail, ReporterActions reporter, Deliveries deliveries,
-			Attachments attachments, PersonalData personal, Places places, Units units, Tiers tiers, StaffDirectory staff,
-			WorkingCalendars calendars, PlatformClock clock, MessageSource messages, ObjectMapper json) {
+			Attachments attachments, PersonalData personal, Places places, Units units, Tiers tiers,
+			StaffDirectory staff, WorkingCalendars calendars, PlatformClock clock, MessageSource messages,
+			ObjectMapper json) {
 		this.cases = cases;
 		this.clocks = clocks;
 		this.trail = trail;

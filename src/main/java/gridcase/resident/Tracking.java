@@ -50,8 +50,8 @@ class Tracking {
 
 	private final PlatformClock clock;
 
-	Tracking(Cases cases, PhoneCodes codes, RateLimits limits, Seals seals, PersonalData personal,
-			Places places, PlatformClock clock) {
+	Tracking(Cases cases, PhoneCodes codes, RateLimits limits, Seals seals, PersonalData personal, Places places,
+			PlatformClock clock) {
 		this.cases = cases;
 		this.codes = codes;
 		this.limits = limits;
@@ -103,7 +103,8 @@ class Tracking {
 		return evenly(() -> {
 			this.limits.check(PER_CASE, caseNo);
 			Optional<CaseFile> file = this.cases.find(caseNo);
-			String known = Phones.plain(file.map((found) -> this.personal.open(found.fact("reporterPhone"))).orElse(""));
+			String known = Phones
+				.plain(file.map((found) -> this.personal.open(found.fact("reporterPhone"))).orElse(""));
 			boolean right = Seals.same(known, plain);
 			if (this.codes.possible()) {
 				String place = file.map(CaseFile::place).orElse("");

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Media;
@@ -230,14 +229,6 @@ class ResidentBrowserTests extends BrowserTest {
 		drawing.dispose();
 		javax.imageio.ImageIO.write(image, "png", PHOTO.toFile());
 		return PHOTO;
-	}
-
-	private void accessible(String what) {
-		var found = new AxeBuilder(this.page).withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")).analyze();
-		org.assertj.core.api.Assertions.assertThat(found.getViolations())
-			.as(what)
-			.extracting((rule) -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
-			.isEmpty();
 	}
 
 }

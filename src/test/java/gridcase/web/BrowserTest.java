@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -153,7 +154,10 @@ public abstract class BrowserTest {
 		return this.page.locator("#flash");
 	}
 
-	/** Takes a picture at desk and phone width; neither may scroll sideways. */
+	/**
+	 * Takes a picture at desk and phone width; neither may scroll sideways, and nobody
+	 * may be kept from reading or using the page.
+	 */
 	protected void look(String name) {
 		for (int width : new int[] { 390, 1440 }) {
 			this.page.setViewportSize(width, (width == 390) ? 844 : 900);
@@ -163,6 +167,17 @@ public abstract class BrowserTest {
 				.as(name + " at " + width)
 				.isLessThanOrEqualTo(width);
 		}
+		accessible(name);
+	}
+
+	/** Meets WCAG 2.1 AA as far as a program can tell. */
+	protected void accessible(String name) {
+		assertThat(new AxeBuilder(this.page).withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
+			.analyze()
+			.getViolations()).as("barriers on " + name)
+			.extracting(
+					(rule) -> rule.getId() + ": " + rule.getNodes().stream().map((node) -> node.getHtml()).toList())
+			.isEmpty();
 	}
 
 }

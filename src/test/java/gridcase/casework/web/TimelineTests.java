@@ -128,13 +128,13 @@ class TimelineTests {
 				"from":"SD-AJ","to":"%s","person":"sd.leader","text":"话","message":"提醒","before":"MINOR","after":"MAJOR",
 				"satisfaction":"SATISFIED","caseNo":"SD1","title":"事","into":"SD2","reason":"因为"}""";
 		for (String kind : kinds()) {
-			for (String detail : DETAILS.getOrDefault(kind, List.of("OTHER"))) {
+			for (String detail : DETAILS.getOrDefault(kind, List.of(kind.equals("UNMASKED") ? "phone" : "OTHER"))) {
 				String told = kind.equals("DEADLINE_SET") ? data.replaceFirst(",\"unit\":\"SD-AJ\"", "") : data;
 				CaseEvent event = new CaseEvent(caseNo, 1, Instant.parse("2026-03-18T01:00:00Z"), "sd.leader", kind,
 						"Task_X",
 						told.formatted(detail, detail, kind.equals("TASK_MOVED") ? "dispatcher@110108022001" : "SD-WD"),
 						"x".getBytes(StandardCharsets.UTF_8));
-				List<Timeline.Entry> entries = this.timeline.of(file, List.of(event), true);
+				List<Timeline.Entry> entries = this.timeline.of(file, List.of(event), true, true);
 				assertThat(entries).as(kind).hasSize(1);
 				assertThat(entries.get(0).text()).as(kind)
 					.matches("(?s).*\\p{IsHan}.*")
