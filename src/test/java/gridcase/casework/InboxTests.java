@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import gridcase.clock.PlatformClock;
 import gridcase.shared.Acting;
 import gridcase.shared.Refusal;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,14 @@ class InboxTests {
 	void mark() {
 		// what other tests left in the same lists is told apart by this word
 		this.mark = "标记" + Long.toString(System.nanoTime(), 36);
+	}
+
+	@AfterEach
+	void clear() {
+		// tasks without an engine behind them are nothing for other tests
+		this.jdbc.update("delete from inbox_item where case_no like 'BULK-%'");
+		this.jdbc.update("delete from case_text where case_no like 'BULK-%'");
+		this.jdbc.update("delete from case_file where case_no like 'BULK-%'");
 	}
 
 	@Test
