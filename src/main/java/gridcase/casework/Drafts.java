@@ -10,6 +10,8 @@ import java.util.Optional;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gridcase.clock.PlatformClock;
+import gridcase.privacy.PersonalData;
+import gridcase.privacy.PersonalKind;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -30,11 +32,14 @@ public class Drafts {
 
 	private final ObjectMapper json;
 
+	private final PersonalData personal;
+
 	private final PlatformClock clock;
 
-	Drafts(JdbcTemplate jdbc, ObjectMapper json, PlatformClock clock) {
+	Drafts(JdbcTemplate jdbc, ObjectMapper json, PersonalData personal, PlatformClock clock) {
 		this.jdbc = jdbc;
 		this.json = json;
+		this.personal = personal;
 		this.clock = clock;
 	}
 
@@ -54,7 +59,7 @@ public class Drafts {
 	 */
 	public Draft save(String login, String subject, String caseNo, String title, Map<String, ?> values) {
 		return this.jdbc
-			.query("insert into draft (login, subject, case_no, title, entries, saved_at) values (?, ?, ?, ?, ?::jsonb, ?) "
+			.query("insert into draft (login, subject, case_no, title, entries, saved_at) values (?, ?, ?, ?, ?, ?) "
 					+ "on conflict (login, subject) do update set case_no = excluded.case_no, title = excluded.title, "
 					+ "entries = excluded.entries, saved_at = excluded.saved_at returning *", this::draft, login,
 					subject, caseNo, title, written(values), Timestamp.from(this.clock.now()))
@@ -82,13 +87,13 @@ public class Drafts {
 
 	private Draft draft(ResultSet row, int number) throws SQLException {
 		return new Draft(row.getString("login"), row.getString("subject"), row.getString("case_no"),
-				row.getString("title"), CaseRecords.facts(row.getString("entries")),
+				row.getString("title"), CaseRecords.facts(this.personal.open(row.getString("entries"))),
 				CaseRecords.instant(row, "saved_at"));
 	}
 
 	private String written(Map<String, ?> values) {
 		try {
-			return this.json.writeValueAsString(values);
+			return this.personal.seal(PersonalKind.OTHER, this.json.writeValueAsString(values));
 		}
 		catch (JsonProcessingException ex) {
 			throw new IllegalArgumentException("Not values of JSON types: " + values, ex);
