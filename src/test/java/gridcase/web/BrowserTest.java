@@ -175,8 +175,7 @@ public abstract class BrowserTest {
 		assertThat(new AxeBuilder(this.page).withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
 			.analyze()
 			.getViolations()).as("barriers on " + name)
-			.extracting(
-					(rule) -> rule.getId() + ": " + rule.getNodes().stream().map((node) -> node.getHtml()).toList())
+			.extracting((rule) -> rule.getId() + ": " + rule.getNodes().stream().map((node) -> node.getHtml()).toList())
 			.isEmpty();
 	}
 

@@ -91,6 +91,7 @@ class DraftController {
 	@PostMapping("/tasks/{taskId}/draft/discard")
 	String discard(CurrentPerson person, @PathVariable String caseNo, @PathVariable String taskId,
 			RedirectAttributes redirect) {
+		this.pages.file(caseNo, person);
 		this.drafts.forget(person.login(), taskId);
 		return discarded(caseNo, taskId, "/cases/" + caseNo + "?task=" + taskId, redirect);
 	}
@@ -98,6 +99,7 @@ class DraftController {
 	@PostMapping("/turns/{key}/draft/discard")
 	String discardTurn(CurrentPerson person, @PathVariable String caseNo, @PathVariable String key,
 			RedirectAttributes redirect) {
+		this.pages.file(caseNo, person);
 		this.drafts.forget(person.login(), Drafts.turn(caseNo, key));
 		return discarded(caseNo, "turn-" + key + "-" + caseNo, "/cases/" + caseNo + "/turns/" + key, redirect);
 	}

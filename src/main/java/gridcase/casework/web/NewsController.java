@@ -42,13 +42,14 @@ class NewsController {
 
 	/**
 	 * What has happened since the page was made.
-	 * @param version version of the case then
-	 * @param seq number of its latest event then
+	 * @param version version of the case then, 0 if it is not known
+	 * @param seq number of its latest event then, 0 for all
 	 * @param task the task whose form is open, or null
 	 */
 	@GetMapping("/cases/{caseNo}/news")
-	String news(CurrentPerson person, @PathVariable String caseNo, @RequestParam int version, @RequestParam int seq,
-			@RequestParam(required = false) String task, Model model, HttpServletResponse response) {
+	String news(CurrentPerson person, @PathVariable String caseNo, @RequestParam(defaultValue = "0") int version,
+			@RequestParam(defaultValue = "0") int seq, @RequestParam(required = false) String task, Model model,
+			HttpServletResponse response) {
 		CaseFile file = this.pages.file(caseNo, person);
 		List<CaseEvent> byOthers = (file.version() == version) ? List.of()
 				: this.trail.of(caseNo)
