@@ -141,12 +141,15 @@ class ApiTokenTests {
 			this.mvc.perform(post("/sign-in").with(csrf()).param("login", "sd.verifier").param("password", "wrong"));
 		}
 		this.mvc.perform(get("/operator/people").with(user("sd.admin")))
-			.andExpect(status().isOk())
-			.andExpect(content().string(containsString("sd.dispatcher")))
+			.andExpect(content().string(containsString("锁定至")));
+		this.mvc.perform(get("/operator/people").param("text", "admin").with(user("sd.admin")))
 			.andExpect(content().string(not(containsString("sx.admin"))));
+		this.mvc.perform(get("/operator/people").param("text", "sd.dispatcher").with(user("sd.admin")))
+			.andExpect(status().isOk())
+			.andExpect(content().string(containsString("/operator/people/sd.dispatcher")));
 		this.mvc.perform(get("/operator/people/sx.admin").with(user("sd.admin"))).andExpect(status().isNotFound());
 		this.mvc.perform(get("/operator/people/sd.dispatcher").with(user("sd.admin"))).andExpect(status().isOk());
-		this.mvc.perform(get("/operator/people").param("place", "shanxi").with(user("admin")))
+		this.mvc.perform(get("/operator/people").param("place", "shanxi").param("text", "sx.admin").with(user("admin")))
 			.andExpect(content().string(containsString("sx.admin")));
 		this.mvc.perform(post("/api/v1/people/sd.dispatcher/unlock").with(httpBasic("sd.dispatcher", "gridcase")))
 			.andExpect(status().isForbidden());
