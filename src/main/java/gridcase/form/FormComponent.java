@@ -3,6 +3,8 @@ package gridcase.form;
 import java.math.BigDecimal;
 import java.util.List;
 
+import gridcase.privacy.PersonalKind;
+
 /**
  * One component of a form file, groups already flattened.
  *
@@ -11,11 +13,12 @@ import java.util.List;
  * @param source name of the registry list its options come from, or null
  * @param prefilled whether it starts with the fact of its key; a reason that a table gave
  * for its own answer must not become a person's reason for another one
+ * @param personal which personal data it asks for, or null
  */
 record FormComponent(String key, String type, String subtype, String label, String help, boolean required,
 		boolean readonly, Integer minLength, Integer maxLength, BigDecimal min, BigDecimal max, String pattern,
 		String patternMessage, Integer decimals, List<Option> values, String source, boolean multiple, String accept,
-		Object preset, boolean prefilled, List<String> hide) {
+		Object preset, boolean prefilled, List<String> hide, PersonalKind personal) {
 
 	boolean holdsValue() {
 		return this.key != null;

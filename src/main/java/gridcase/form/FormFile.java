@@ -2,11 +2,13 @@ package gridcase.form;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gridcase.privacy.PersonalKind;
 
 /**
  * A form file, read once.
@@ -81,7 +83,16 @@ record FormFile(String id, String title, String submit, List<FormComponent> comp
 				integer(validate, "maxLength"), number(validate, "min"), number(validate, "max"), pattern,
 				text(properties, "patternMessage"), integer(node, "decimalDigits"), options(node),
 				text(properties, "source"), node.path("multiple").asBoolean(), text(node, "accept"),
-				scalar(node.get("defaultValue")), properties.path("prefill").asBoolean(true), List.copyOf(hide));
+				scalar(node.get("defaultValue")), properties.path("prefill").asBoolean(true), List.copyOf(hide),
+				personal(id, key, text(properties, "personal")));
+	}
+
+	private static PersonalKind personal(String id, String key, String kind) {
+		return (kind == null) ? null
+				: PersonalKind.find(kind)
+					.orElseThrow(() -> new IllegalStateException(
+							"Form " + id + ": field " + key + " asks for \"" + kind + "\"; personal is one of "
+									+ Arrays.stream(PersonalKind.values()).map(PersonalKind::key).toList()));
 	}
 
 	private static List<Option> options(JsonNode node) {

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import gridcase.form.FormView.Field;
 import gridcase.policy.Feel;
 import gridcase.policy.RuleScope;
+import gridcase.privacy.PersonalKind;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 
@@ -168,6 +169,14 @@ public class Forms {
 			.filter((component) -> WRITTEN.contains(component.type()))
 			.map(FormComponent::key)
 			.collect(Collectors.toSet());
+	}
+
+	/** Fields that ask for personal data, with what they ask for. */
+	public Map<String, PersonalKind> personal(String id, RuleScope scope) {
+		return file(id, scope).components()
+			.stream()
+			.filter((component) -> component.holdsValue() && component.personal() != null)
+			.collect(Collectors.toMap(FormComponent::key, FormComponent::personal));
 	}
 
 	// --- reading ---

@@ -39,6 +39,8 @@ class StartGuard implements EnvironmentPostProcessor {
 				"the password of the database user");
 		requireSecret(environment, problems, "gridcase.secret", "GRIDCASE_SECRET");
 		requireSecret(environment, problems, "gridcase.admin-password", "GRIDCASE_ADMIN_PASSWORD");
+		requireSet(environment, problems, "gridcase.personal-data.key", "GRIDCASE_PERSONAL_DATA_KEY",
+				"32 random bytes in Base64 that seal personal data (openssl rand -base64 32); keep a copy apart from the database");
 		if (!problems.isEmpty()) {
 			throw new UnsafeStart(problems);
 		}

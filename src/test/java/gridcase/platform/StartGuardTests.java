@@ -21,7 +21,8 @@ class StartGuardTests {
 
 	private static final Map<String, String> COMPLETE = Map.of("spring.datasource.url", "jdbc:postgresql://db/gridcase",
 			"spring.datasource.username", "gridcase", "spring.datasource.password", "of-the-database",
-			"gridcase.secret", "twelve-chars-or-more", "gridcase.admin-password", "another-long-one");
+			"gridcase.secret", "twelve-chars-or-more", "gridcase.admin-password", "another-long-one",
+			"gridcase.personal-data.key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
 
 	@Test
 	void completeProductionStarts() {
@@ -32,7 +33,8 @@ class StartGuardTests {
 	@CsvSource({ "spring.datasource.url, SPRING_DATASOURCE_URL",
 			"spring.datasource.username, SPRING_DATASOURCE_USERNAME",
 			"spring.datasource.password, SPRING_DATASOURCE_PASSWORD", "gridcase.secret, GRIDCASE_SECRET",
-			"gridcase.admin-password, GRIDCASE_ADMIN_PASSWORD" })
+			"gridcase.admin-password, GRIDCASE_ADMIN_PASSWORD",
+			"gridcase.personal-data.key, GRIDCASE_PERSONAL_DATA_KEY" })
 	void whatIsMissingIsNamed(String property, String variable) {
 		Map<String, String> settings = new HashMap<>(COMPLETE);
 		settings.remove(property);
@@ -61,7 +63,7 @@ class StartGuardTests {
 	@Test
 	void everyProblemIsToldAtOnce() {
 		assertThat(problems(Map.of("gridcase.clock", "rehearsal", "gridcase.demo.enabled", "true"), "production"))
-			.hasSize(7);
+			.hasSize(8);
 	}
 
 	@ParameterizedTest
