@@ -3,12 +3,10 @@ package gridcase.casework;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 
 import gridcase.clock.PlatformClock;
@@ -16,6 +14,7 @@ import gridcase.shared.Acting;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,15 +22,11 @@ import org.springframework.stereotype.Component;
 
 /** Photos and papers of cases, kept with their fingerprint. */
 @Component
+@EnableConfigurationProperties(AttachmentSettings.class)
 public class Attachments {
 
 	/** Largest file, in bytes. */
 	public static final int LARGEST = 20 * 1024 * 1024;
-
-	private static final Set<String> PAPERS = Set.of("application/pdf", "text/plain", "text/csv", "application/msword",
-			"application/vnd.ms-excel", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-			"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "video/mp4", "audio/mpeg",
-			"audio/mp4");
 
 	private final JdbcTemplate jdbc;
 
@@ -39,8 +34,11 @@ public class Attachments {
 
 	private final MessageSource messages;
 
-	Attachments(JdbcTemplate jdbc, PlatformClock clock, MessageSource messages) {
+	private final AttachmentSettings settings;
+
+	Attachments(JdbcTemplate jdbc, PlatformClock clock, MessageSource messages, AttachmentSettings settings) {
 		this.jdbc = jdbc;
+		this.settings = settings;
 		this.clock = clock;
 		this.messages = messages;
 	}
@@ -62,7 +60,7 @@ public class Attachments {
 
 		/** Whether it may be shown within a page. */
 		public boolean image() {
-			return this.contentType.startsWith("image/");
+			return FileType.inline(this.contentType);
 		}
 
 	}
@@ -72,7 +70,7 @@ public class Attachments {
 	 * @param caseNo the case, or null while its report is still being written
 	 * @param place place code
 	 * @param name file name
-	 * @param contentType media type the sender claims
+	 * @param contentType media type the sender claims; what counts is the content
 	 * @param content the bytes
 	 * @return what was kept
 	 * @throws Refusal if it is empty, too large or of a kind that is not accepted
@@ -81,11 +79,8 @@ public class Attachments {
 		if (content.length > LARGEST) {
 			throw new Refusal(Refusal.Kind.TOO_LARGE, text("casework.file.tooLarge"));
 		}
-		String type = type(contentType, content);
-		if (content.length == 0 || type == null) {
-			throw Refusal.invalid(List.of(new FieldProblem("file", shortened(name),
-					text((content.length == 0) ? "casework.file.empty" : "casework.file.kind"))));
-		}
+		String type = accepted(name, content).mediaType();
+		refuseTooMany(caseNo);
 		Info info = new Info(UUID.randomUUID(), caseNo, place, shortened(name), type, content.length, Acting.current(),
 				this.clock.now());
 		this.jdbc.update(
@@ -146,43 +141,36 @@ public class Attachments {
 				row.getTimestamp("uploaded_at").toInstant());
 	}
 
-	/**
-	 * Pictures by their first bytes, papers by what the sender says; null if not
-	 * accepted.
-	 */
-	private static String type(String claimed, byte[] content) {
-		String picture = picture(content);
-		if (picture != null) {
-			return picture;
+	/** What the file is; refused if it is none of what may be attached. */
+	private FileType accepted(String name, byte[] content) {
+		if (content.length == 0) {
+			throw refused(name, "casework.file.empty");
 		}
-		String type = (claimed != null) ? claimed.toLowerCase(Locale.ROOT).split(";")[0].strip() : "";
-		return PAPERS.contains(type) ? type : null;
+		FileType type = FileType.of(name, content)
+			.filter(this.settings.types()::contains)
+			.orElseThrow(() -> refused(name, "casework.file.kind"));
+		if (type.picture()) {
+			long pixels = type.pixels(content).orElseThrow(() -> refused(name, "casework.file.damaged"));
+			if (pixels == 0 || pixels > this.settings.mostPixels()) {
+				throw refused(name, "casework.file.pixels", this.settings.mostPixels() / 1_000_000);
+			}
+		}
+		return type;
 	}
 
-	private static String picture(byte[] content) {
-		if (starts(content, 0, 0xFF, 0xD8, 0xFF)) {
-			return "image/jpeg";
+	private void refuseTooMany(String caseNo) {
+		Integer files = (caseNo != null)
+				? this.jdbc.queryForObject("select count(*) from attachment where case_no = ?", Integer.class, caseNo)
+				: this.jdbc.queryForObject(
+						"select count(*) from attachment where case_no is null and uploaded_by = ? and uploaded_at > ?",
+						Integer.class, Acting.current(), Timestamp.from(this.clock.now().minus(Duration.ofDays(1))));
+		if (files >= this.settings.mostFiles()) {
+			throw Refusal.conflict(text("casework.file.tooMany", this.settings.mostFiles()));
 		}
-		if (starts(content, 0, 0x89, 'P', 'N', 'G')) {
-			return "image/png";
-		}
-		if (starts(content, 0, 'G', 'I', 'F', '8')) {
-			return "image/gif";
-		}
-		return (starts(content, 0, 'R', 'I', 'F', 'F') && starts(content, 8, 'W', 'E', 'B', 'P')) ? "image/webp" : null;
 	}
 
-	private static boolean starts(byte[] content, int at, int... wanted) {
-		return content.length >= at + wanted.length
-				&& Arrays.equals(Arrays.stream(wanted).toArray(), unsigned(content, at, wanted.length));
-	}
-
-	private static int[] unsigned(byte[] content, int at, int length) {
-		int[] values = new int[length];
-		for (int index = 0; index < length; index++) {
-			values[index] = content[at + index] & 0xFF;
-		}
-		return values;
+	private Refusal refused(String name, String key, Object... values) {
+		return Refusal.invalid(List.of(new FieldProblem("file", shortened(name), text(key, values))));
 	}
 
 	private static byte[] sha256(byte[] content) {
@@ -199,8 +187,8 @@ public class Attachments {
 		return (plain.length() <= 120) ? plain : plain.substring(plain.length() - 120);
 	}
 
-	private String text(String key) {
-		return this.messages.getMessage(key, null, LocaleContextHolder.getLocale());
+	private String text(String key, Object... values) {
+		return this.messages.getMessage(key, values, LocaleContextHolder.getLocale());
 	}
 
 }

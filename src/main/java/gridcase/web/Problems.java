@@ -40,6 +40,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
@@ -99,6 +101,15 @@ class Problems extends ResponseEntityExceptionHandler {
 	ResponseEntity<Object> somebodyWasFaster(ConcurrencyFailureException conflict, WebRequest request)
 			throws IOException {
 		return answer(request, new Problem(HttpStatus.CONFLICT, text("web.problem.conflict"), List.of(), null));
+	}
+
+	/** A file was expected, and something else, or half of one, was sent. */
+	@ExceptionHandler
+	ResponseEntity<Object> noFile(MultipartException unreadable, WebRequest request) throws IOException {
+		if (unreadable instanceof MaxUploadSizeExceededException) {
+			return answer(request, new Problem(HttpStatus.PAYLOAD_TOO_LARGE, null, List.of(), null));
+		}
+		return answer(request, new Problem(HttpStatus.BAD_REQUEST, text("web.problem.noFile"), List.of(), null));
 	}
 
 	@ExceptionHandler
