@@ -17,4 +17,7 @@ import java.time.Instant;
 public record CaseEvent(String caseNo, int seq, Instant at, String actor, String kind, String element, String data,
 		byte[] hash) {
 
+	/** Stands where a person's data were told: the trail keeps that, not what. */
+	public static final String PERSONAL = "***";
+
 }

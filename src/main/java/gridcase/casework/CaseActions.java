@@ -2,6 +2,7 @@ package gridcase.casework;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import gridcase.audit.CaseEvent;
 import gridcase.casework.process.Audience;
 import gridcase.casework.process.CaseTiers;
 import gridcase.casework.process.Steps;
@@ -18,6 +20,7 @@ import gridcase.casework.process.Turns;
 import gridcase.clock.PlatformClock;
 import gridcase.form.Forms;
 import gridcase.policy.RuleScope;
+import gridcase.privacy.PersonalData;
 import gridcase.registry.Catalogue;
 import gridcase.registry.Category;
 import gridcase.registry.Duties;
@@ -77,13 +80,15 @@ public class CaseActions {
 
 	private final StaffDirectory staff;
 
+	private final PersonalData personal;
+
 	private final PlatformClock clock;
 
 	private final JdbcTemplate jdbc;
 
 	CaseActions(CaseRecords records, Steps steps, Turns turns, TaskForms taskForms, Forms forms, TaskService tasks,
 			CaseTiers caseTiers, Audience audience, Places places, Grids grids, Tiers tiers, Catalogue catalogue,
-			Duties duties, StaffDirectory staff, PlatformClock clock, JdbcTemplate jdbc) {
+			Duties duties, StaffDirectory staff, PersonalData personal, PlatformClock clock, JdbcTemplate jdbc) {
 		this.records = records;
 		this.steps = steps;
 		this.turns = turns;
@@ -98,6 +103,7 @@ public class CaseActions {
 		this.catalogue = catalogue;
 		this.duties = duties;
 		this.staff = staff;
+		this.personal = personal;
 		this.clock = clock;
 		this.jdbc = jdbc;
 	}
@@ -124,15 +130,15 @@ public class CaseActions {
 			.orElseThrow(() -> Refusal.notFound(Texts.of("casework", "casework.refused.place", report.place())));
 		return this.steps.run(() -> {
 			RuleScope scope = RuleScope.newCase(place.code(), now);
-			Map<String, Object> values = this.forms.validate("report-case", scope, report.values(), Map.of(),
-					this.taskForms.options("report-case", scope, null, report.values()));
+			Map<String, Object> values = sealed("report-case", scope, this.forms.validate("report-case", scope,
+					report.values(), Map.of(), this.taskForms.options("report-case", scope, null, report.values())));
 			Grid grid = grid(place, values);
 			Category category = category(place, values);
 			String caseNo = this.records.nextCaseNo(place.casePrefix(), this.clock.zone());
 			CaseRecord record = this.records.create(caseNo, place.code(), report.reporter(), grid.path(),
 					facts(report, values, grid, category, caseNo));
 			this.caseTiers.put(record, this.tiers.get(place.code(), this.grids.nearestTier(grid.code(), now), now));
-			record.event("REPORTED", null, Map.of("channel", report.channel(), "values", values));
+			record.event("REPORTED", null, Map.of("channel", report.channel(), "values", withoutPersonal(values)));
 			if (report.reporter() != null) {
 				record.hand(CaseRecord.OWNER, "", report.reporter(), null, null, roleOf(report.reporter(), now), null,
 						null);
@@ -246,14 +252,16 @@ public class CaseActions {
 		onTask(taskId, (task, record) -> {
 			mayTake(task, record, login);
 			mustNotRest(task, record);
-			Map<String, Object> values = (task.form() != null) ? plain(this.forms.validate(task.form(), record.scope(),
-					input, record.facts(), this.taskForms.options(task.form(), record))) : Map.of();
+			Map<String, Object> values = (task.form() != null)
+					? plain(sealed(task.form(), record.scope(), this.forms.validate(task.form(), record.scope(), input,
+							record.facts(), this.taskForms.options(task.form(), record))))
+					: Map.of();
 			if (!login.equals(task.assignee())) {
 				take(task, record, login);
 			}
 			Map<String, Object> data = new TreeMap<>();
 			data.put("task", task.name());
-			data.put("values", values);
+			data.put("values", withoutPersonal(values));
 			record.event("COMPLETED", task.taskKey(), data);
 			this.steps.complete(taskId, keep(task, record, values));
 		});
@@ -309,8 +317,10 @@ public class CaseActions {
 				.filter((offer) -> offer.key().equals(key))
 				.findFirst()
 				.orElseThrow(() -> Refusal.forbidden(Texts.of("casework", "casework.refused.turn")));
-			Map<String, Object> values = (turn.form() != null) ? plain(this.forms.validate(turn.form(), record.scope(),
-					input, record.facts(), this.taskForms.options(turn.form(), record))) : Map.of();
+			Map<String, Object> values = (turn.form() != null)
+					? plain(sealed(turn.form(), record.scope(), this.forms.validate(turn.form(), record.scope(), input,
+							record.facts(), this.taskForms.options(turn.form(), record))))
+					: Map.of();
 			this.turns.begin(record, turn, login, values);
 			return null;
 		});
@@ -417,6 +427,25 @@ public class CaseActions {
 		values.forEach((key, value) -> plain.put(key, (value instanceof List<?> list)
 				? list.stream().map(String::valueOf).collect(Collectors.joining(",")) : value));
 		return plain;
+	}
+
+	/** Personal data are sealed before anything else sees them. */
+	private Map<String, Object> sealed(String form, RuleScope scope, Map<String, Object> values) {
+		Map<String, Object> sealed = new LinkedHashMap<>(values);
+		this.forms.personal(form, scope)
+			.forEach((name, kind) -> sealed.computeIfPresent(name,
+					(key, value) -> this.personal.seal(kind, value.toString())));
+		return sealed;
+	}
+
+	/**
+	 * What the trail may keep for ever: that something was told, not what, since a trail
+	 * can be neither sealed anew nor forgotten.
+	 */
+	private static Map<String, Object> withoutPersonal(Map<String, Object> values) {
+		Map<String, Object> kept = new LinkedHashMap<>(values);
+		kept.replaceAll((name, value) -> PersonalData.isSealed(value) ? CaseEvent.PERSONAL : value);
+		return kept;
 	}
 
 	private interface TaskWork {

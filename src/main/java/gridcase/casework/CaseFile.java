@@ -3,6 +3,8 @@ package gridcase.casework;
 import java.time.Instant;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+
 /**
  * A case as it stands.
  *
@@ -33,13 +35,14 @@ import java.util.Map;
  * process instance
  * @param version number of the change it is at
  * @param processInstance engine's id of its process instance
- * @param facts all that is known of it
+ * @param facts all that is known of it; personal data among it are sealed
  */
 public record CaseFile(String caseNo, String place, String state, String outcome, String title, Instant reportedAt,
 		Instant closedAt, String reporter, String gridPath, String stageKey, String stageName, Instant stageSince,
 		String owner, Instant ownerSince, String holder, String holderPool, String holderUnit, Instant holderSince,
 		Instant warnAt, Instant dueAt, String light, Instant suspendedAt, Instant difficultSince,
-		Map<String, String> openTurns, int version, String processInstance, Map<String, Object> facts) {
+		Map<String, String> openTurns, int version, String processInstance,
+		@JsonSerialize(using = MaskedFacts.class) Map<String, Object> facts) {
 
 	/** A fact as text, empty if unknown. */
 	public String fact(String name) {

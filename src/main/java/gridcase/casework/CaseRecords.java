@@ -30,6 +30,7 @@ import gridcase.audit.CaseTrail;
 import gridcase.clock.PlatformClock;
 import gridcase.clock.WorkingCalendars;
 import gridcase.notice.Outbox;
+import gridcase.privacy.PersonalData;
 import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
 
@@ -51,7 +52,7 @@ public class CaseRecords {
 
 	private static final String COLUMNS = "state = ?, outcome = ?, closed_at = ?, stage_key = ?, stage_name = ?, stage_since = ?, "
 			+ "owner = ?, owner_since = ?, holder = ?, holder_pool = ?, holder_unit = ?, holder_since = ?, warn_at = ?, due_at = ?, light = ?, "
-			+ "event_seq = ?, event_hash = ?, deadline_seq = ?, custody_seq = ?, facts = ?::jsonb, process_instance = ?, open_turns = ?::jsonb, suspended_at = ?, difficult_since = ?, version = ?";
+			+ "event_seq = ?, event_hash = ?, deadline_seq = ?, custody_seq = ?, facts = ?::jsonb, process_instance = ?, open_turns = ?::jsonb, suspended_at = ?, difficult_since = ?, reporter_index = ?, version = ?";
 
 	private static final String READ = "select c.*, "
 			+ "(select jsonb_agg(to_jsonb(d) order by d.no) from deadline d where d.case_no = c.case_no and d.done_at is null) open_deadlines, "
@@ -395,8 +396,8 @@ public class CaseRecords {
 	private void writeFiles(Collection<CaseRecord> records) {
 		batch("insert into case_file (case_no, place, reported_at, reporter, grid_path, state, outcome, closed_at, stage_key, stage_name, stage_since, "
 				+ "owner, owner_since, holder, holder_pool, holder_unit, holder_since, warn_at, due_at, light, "
-				+ "event_seq, event_hash, deadline_seq, custody_seq, facts, process_instance, open_turns, suspended_at, difficult_since, version) "
-				+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?)",
+				+ "event_seq, event_hash, deadline_seq, custody_seq, facts, process_instance, open_turns, suspended_at, difficult_since, reporter_index, version) "
+				+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?, ?)",
 				records.stream().filter((record) -> record.fresh).toList(), (statement, record) -> {
 					statement.setString(1, record.caseNo);
 					statement.setString(2, record.place);
@@ -446,8 +447,15 @@ public class CaseRecords {
 		statement.setString(at++, json(record.turns));
 		time(statement, at++, record.suspendedAt);
 		time(statement, at++, record.difficultSince);
+		statement.setString(at++, reporterIndex(record.facts));
 		statement.setInt(at++, record.version + 1);
 		return at;
+	}
+
+	/** By what cases of one telephone are found, though the number is sealed. */
+	static String reporterIndex(Map<String, Object> facts) {
+		Object phone = facts.get("reporterPhone");
+		return PersonalData.isSealed(phone) ? PersonalData.indexOf(phone.toString()) : null;
 	}
 
 	/** A closed case stays with the person who was answerable last. */

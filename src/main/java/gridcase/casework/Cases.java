@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
+import gridcase.privacy.PersonalData;
+import gridcase.privacy.PersonalKind;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
@@ -22,13 +25,18 @@ public class Cases {
 	/** Lists of cases that wait for something, in the order people see them. */
 	public static final List<String> LISTS = List.of("SUSPENDED", "DIFFICULT");
 
+	private static final Pattern TELEPHONE = Pattern.compile("\\+?[0-9][0-9 -]{6,19}");
+
 	private final NamedParameterJdbcTemplate jdbc;
 
 	private final Visibility visibility;
 
-	Cases(NamedParameterJdbcTemplate jdbc, Visibility visibility) {
+	private final PersonalData personal;
+
+	Cases(NamedParameterJdbcTemplate jdbc, Visibility visibility, PersonalData personal) {
 		this.jdbc = jdbc;
 		this.visibility = visibility;
+		this.personal = personal;
 	}
 
 	/**
@@ -76,7 +84,13 @@ public class Cases {
 		filter(sql, parameters, "category", query.category(),
 				" and (c.category = :category or c.category_class = :category)");
 		if (query.text() != null && !query.text().isBlank()) {
-			sql.append(" and (c.case_no ilike :text or c.title ilike :text or c.address ilike :text)");
+			sql.append(" and (c.case_no ilike :text or c.title ilike :text or c.address ilike :text");
+			if (TELEPHONE.matcher(query.text().strip()).matches()) {
+				sql.append(" or c.reporter_index = any (:phones)");
+				parameters.put("phones",
+						this.personal.indexes(PersonalKind.PHONE, query.text().strip()).toArray(String[]::new));
+			}
+			sql.append(')');
 			parameters.put("text", "%" + query.text().trim().replace("%", "\\%").replace("_", "\\_") + "%");
 		}
 		if (query.list() != null && !query.list().isBlank()) {

@@ -12,4 +12,10 @@ import java.util.Map;
  */
 public record Report(String place, String channel, String reporter, Map<String, Object> values) {
 
+	/** Names no person: it may end up in a log. */
+	@Override
+	public String toString() {
+		return "Report[place=" + this.place + ", channel=" + this.channel + ", fields=" + this.values.keySet() + "]";
+	}
+
 }

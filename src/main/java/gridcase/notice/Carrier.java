@@ -26,6 +26,12 @@ interface Carrier {
 	 */
 	record Parcel(String key, String address, String caseNo, String subject, String text) {
 
+		/** Names no address: it may end up in a log. */
+		@Override
+		public String toString() {
+			return "Parcel[key=" + this.key + ", caseNo=" + this.caseNo + "]";
+		}
+
 	}
 
 	/** A message was not taken. */

@@ -28,14 +28,17 @@ public class Deliveries {
 
 	private final NoticeSender sender;
 
+	private final Addresses addresses;
+
 	private final PlatformClock clock;
 
-	Deliveries(JdbcTemplate jdbc, List<Carrier> carriers, DeliveryQueue queue, NoticeSender sender,
+	Deliveries(JdbcTemplate jdbc, List<Carrier> carriers, DeliveryQueue queue, NoticeSender sender, Addresses addresses,
 			PlatformClock clock) {
 		this.jdbc = jdbc;
 		carriers.forEach((carrier) -> this.carriers.put(carrier.channel(), carrier));
 		this.queue = queue;
 		this.sender = sender;
+		this.addresses = addresses;
 		this.clock = clock;
 	}
 
@@ -93,9 +96,10 @@ public class Deliveries {
 	private Delivery delivery(ResultSet row) throws SQLException {
 		Timestamp sent = row.getTimestamp("sent_at");
 		return new Delivery(row.getLong("id"), row.getString("event"), row.getString("audience"),
-				row.getString("channel"), Masked.address(row.getString("recipient")),
-				Notice.Kind.valueOf(row.getString("kind")), Masked.address(row.getString("address")),
-				row.getString("subject"), row.getString("text"), row.getTimestamp("created_at").toInstant(), state(row),
+				row.getString("channel"), Masked.address(this.addresses.open(row.getString("recipient"))),
+				Notice.Kind.valueOf(row.getString("kind")),
+				Masked.address(this.addresses.open(row.getString("address"))), row.getString("subject"),
+				row.getString("text"), row.getTimestamp("created_at").toInstant(), state(row),
 				(sent != null) ? sent.toInstant() : null);
 	}
 

@@ -30,15 +30,18 @@ class DeliveryQueue {
 
 	private final Recipients recipients;
 
+	private final Addresses addresses;
+
 	private final DeliverySettings settings;
 
 	private final ApplicationEventPublisher events;
 
 	DeliveryQueue(JdbcTemplate jdbc, PlatformTransactionManager transactions, Recipients recipients,
-			DeliverySettings settings, ApplicationEventPublisher events) {
+			Addresses addresses, DeliverySettings settings, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(transactions);
 		this.recipients = recipients;
+		this.addresses = addresses;
 		this.settings = settings;
 		this.events = events;
 	}
@@ -100,7 +103,7 @@ class DeliveryQueue {
 						statement.setInt(1, row.attempt());
 						statement.setTimestamp(2, Timestamp.from(now));
 						statement.setTimestamp(3, Timestamp.from(now.plus(this.settings.lease())));
-						statement.setString(4, row.parcel().address());
+						statement.setString(4, this.addresses.seal(channel, row.parcel().address()));
 						statement.setLong(5, row.id());
 					});
 			return new Batch(due.size(), taken);
@@ -110,7 +113,7 @@ class DeliveryQueue {
 	private Optional<String> address(Row row, String channel, Instant now) {
 		switch (row.kind()) {
 			case ADDRESS:
-				return Optional.of(row.recipient());
+				return Optional.of(this.addresses.open(row.recipient()));
 			case PERSON:
 				Optional<String> address = this.recipients.address(row.recipient(), channel, now);
 				if (address.isEmpty()) {
@@ -175,7 +178,7 @@ class DeliveryQueue {
 			.query("update outbox set state = 'FAILED', in_flight = false, tried_at = ?, last_error = ?, "
 					+ "failing_since = coalesce(failing_since, ?) where id = ? and attempts = ? and state = 'PENDING' returning *",
 					(row, number) -> new NoticeRefused(row.getString("case_no"), row.getString("place"),
-							row.getString("channel"), Masked.address(row.getString("recipient")),
+							row.getString("channel"), Masked.address(this.addresses.open(row.getString("recipient"))),
 							row.getString("last_error")),
 					Timestamp.from(now), fit(error), Timestamp.from(now), id, attempt);
 		refused.forEach(this.events::publishEvent);

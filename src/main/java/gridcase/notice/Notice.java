@@ -21,6 +21,13 @@ import java.time.Instant;
 public record Notice(String caseNo, String place, String event, String audience, String channel, String recipient,
 		Kind kind, String template, String params, String subject, String text, Instant createdAt) {
 
+	/** Names no address: it may end up in a log. */
+	@Override
+	public String toString() {
+		return "Notice[caseNo=" + this.caseNo + ", event=" + this.event + ", audience=" + this.audience + ", channel="
+				+ this.channel + "]";
+	}
+
 	/** Seen inside the platform; delivered by being there. */
 	public static final String IN_APP = "IN_APP";
 

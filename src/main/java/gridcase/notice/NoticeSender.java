@@ -111,7 +111,8 @@ public class NoticeSender implements SmartLifecycle {
 		}
 		catch (RuntimeException ex) {
 			// a fault of ours, such as a setting that makes no request: others may pass
-			log.error("Message {} could not be handed over", taken.parcel().key(), ex);
+			log.error("Message {} could not be handed over: {}", taken.parcel().key(),
+					withoutAddress(ex.toString(), taken));
 			notDelivered(carrier, taken, new NotDelivered(Why.POSTPONED, ex.toString(), ex));
 			return false;
 		}
@@ -122,13 +123,18 @@ public class NoticeSender implements SmartLifecycle {
 
 	private void notDelivered(Carrier carrier, Taken taken, NotDelivered failure) {
 		Instant now = this.clock.now();
-		String error = failure.getMessage();
+		String error = withoutAddress(failure.getMessage(), taken);
 		switch (failure.why()) {
 			case REFUSED -> this.queue.refuse(taken, now, error);
 			case POSTPONED ->
 				this.queue.postpone(taken, now, now.plus(this.settings.waitAfter(taken.attempt())), error);
 			case CHANNEL_DOWN -> this.queue.postpone(taken, now, pause(carrier.channel(), now, error), error);
 		}
+	}
+
+	/** Gateways like to repeat the number they were given. */
+	private static String withoutAddress(String error, Taken taken) {
+		return error.replace(taken.parcel().address(), Masked.address(taken.parcel().address()));
 	}
 
 	private boolean pausing(String channel) {

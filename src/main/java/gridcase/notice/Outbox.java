@@ -15,8 +15,11 @@ public class Outbox {
 
 	private final JdbcTemplate jdbc;
 
-	Outbox(JdbcTemplate jdbc) {
+	private final Addresses addresses;
+
+	Outbox(JdbcTemplate jdbc, Addresses addresses) {
 		this.jdbc = jdbc;
+		this.addresses = addresses;
 	}
 
 	/** Adds messages in the caller's transaction. */
@@ -33,7 +36,8 @@ public class Outbox {
 					statement.setString(3, notice.event());
 					statement.setString(4, notice.audience());
 					statement.setString(5, notice.channel());
-					statement.setString(6, notice.recipient());
+					statement.setString(6, (notice.kind() == Notice.Kind.ADDRESS)
+							? this.addresses.seal(notice.channel(), notice.recipient()) : notice.recipient());
 					statement.setString(7, notice.kind().name());
 					statement.setString(8, notice.template());
 					statement.setString(9, notice.params());
@@ -46,13 +50,14 @@ public class Outbox {
 				});
 	}
 
-	/** Messages about a case, oldest first. */
+	/** Messages about a case, oldest first; numbers and addresses open. */
 	public List<Notice> ofCase(String caseNo) {
 		return this.jdbc.query("select * from outbox where case_no = ? order by id",
 				(row, number) -> new Notice(row.getString("case_no"), row.getString("place"), row.getString("event"),
-						row.getString("audience"), row.getString("channel"), row.getString("recipient"),
-						Notice.Kind.valueOf(row.getString("kind")), row.getString("template"), row.getString("params"),
-						row.getString("subject"), row.getString("text"), row.getTimestamp("created_at").toInstant()),
+						row.getString("audience"), row.getString("channel"),
+						this.addresses.open(row.getString("recipient")), Notice.Kind.valueOf(row.getString("kind")),
+						row.getString("template"), row.getString("params"), row.getString("subject"),
+						row.getString("text"), row.getTimestamp("created_at").toInstant()),
 				caseNo);
 	}
 

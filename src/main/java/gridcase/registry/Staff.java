@@ -16,4 +16,10 @@ package gridcase.registry;
 public record Staff(String place, String login, String name, String title, String unit, String phone, String email,
 		boolean active, boolean demo) {
 
+	/** Names no telephone: it may end up in a log. */
+	@Override
+	public String toString() {
+		return "Staff[place=" + this.place + ", login=" + this.login + "]";
+	}
+
 }

@@ -17,6 +17,7 @@ import gridcase.casework.Custody;
 import gridcase.casework.Deadline;
 import gridcase.casework.OpenTask;
 import gridcase.casework.OpenTasks;
+import gridcase.casework.PersonalSight;
 import gridcase.casework.Remaining;
 import gridcase.casework.StageView;
 import gridcase.casework.process.CaseDiagrams;
@@ -70,9 +71,11 @@ class CasePages {
 
 	private final Duties duties;
 
+	private final PersonalSight sight;
+
 	CasePages(Cases cases, OpenTasks tasks, CaseDiagrams diagrams, CaseTrail trail, Attachments attachments,
 			Deliveries deliveries, Timeline timeline, Names names, Rules rules, Clocks clocks, TurnPages turns,
-			WorkingTimes times, WorkingTimeText texts, PlatformClock clock, Duties duties) {
+			WorkingTimes times, WorkingTimeText texts, PlatformClock clock, Duties duties, PersonalSight sight) {
 		this.cases = cases;
 		this.tasks = tasks;
 		this.diagrams = diagrams;
@@ -88,6 +91,7 @@ class CasePages {
 		this.texts = texts;
 		this.clock = clock;
 		this.duties = duties;
+		this.sight = sight;
 	}
 
 	/**
@@ -132,7 +136,8 @@ class CasePages {
 		List<Custody> custody = this.cases.custody(file.caseNo());
 		model.addAttribute("links", custody.stream().map((link) -> link(file, link)).toList());
 		model.addAttribute("bar", bar(file, custody));
-		model.addAttribute("events", this.timeline.of(file, events, all));
+		model.addAttribute("events", this.timeline.of(file, events, all, this.sight.seesLog(file, person)));
+		model.addAttribute("personal", this.sight.of(file, person));
 		model.addAttribute("all", all);
 		model.addAttribute("turns", this.turns.offered(file, person));
 		model.addAttribute("facts", facts(file));
@@ -252,7 +257,6 @@ class CasePages {
 		put(facts, "tier", this.names.tier(file.place(), file.facts().get("tier")));
 		put(facts, "loop", this.names.word("loop", file.facts().get("loop")));
 		put(facts, "channel", this.names.word("channel", file.fact("channel")));
-		put(facts, "reporter", file.fact("reporterName"));
 		put(facts, "units", this.names.unit(file.facts().get("leadUnit")));
 		put(facts, "handDown", file.fact("handDownText"));
 		put(facts, "dispatchNote", file.fact("dispatchNote"));

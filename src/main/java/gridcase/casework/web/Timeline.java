@@ -56,6 +56,17 @@ class Timeline {
 	 * @param all whether decisions and limits are told too
 	 */
 	List<Entry> of(CaseFile file, List<CaseEvent> events, boolean all) {
+		return of(file, events, all, false);
+	}
+
+	/**
+	 * Tells the events.
+	 * @param file the case
+	 * @param events its events, oldest first
+	 * @param all whether decisions and limits are told too
+	 * @param log whether it is told who looked at personal data
+	 */
+	List<Entry> of(CaseFile file, List<CaseEvent> events, boolean all, boolean log) {
 		List<Entry> entries = new ArrayList<>();
 		for (CaseEvent event : events) {
 			boolean detail = switch (event.kind()) {
@@ -66,7 +77,7 @@ class Timeline {
 				case "HANDED" -> event.data().contains("\"kind\":\"HOLDER\"") && !event.data().contains("\"reason");
 				default -> false;
 			};
-			if (all || !detail) {
+			if ((all || !detail) && (log || !event.kind().equals("UNMASKED"))) {
 				entries.add(entry(file, event));
 			}
 		}
@@ -116,6 +127,9 @@ class Timeline {
 			case "TIER_CHANGED", "TIER_TOLD" -> entry(event, "", text(data, "name"));
 			case "CLOSED" -> entry(event, "info", this.names.word("state", text(data, "state")),
 					this.names.word("outcome", text(data, "outcome")));
+			case "UNMASKED" -> new Entry(event.at(), "warn",
+					told(event, who, this.names.text("casework.personal.kind." + text(data, "kind"))),
+					text(data, "reason"), null);
 			case "COMMENTED" -> new Entry(event.at(), "", told(event, who), text(data, "text"), null);
 			case "TASK_MOVED" -> new Entry(event.at(), "warn", told(event, text(data, "task"), pool(text(data, "to"))),
 					this.names.word("reason", text(data, "reasonCode")), null);
