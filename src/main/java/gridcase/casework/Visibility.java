@@ -9,6 +9,7 @@ import gridcase.clock.PlatformClock;
 import gridcase.registry.Duties;
 import gridcase.registry.Duty;
 import gridcase.registry.Grids;
+import gridcase.shared.Acting;
 
 import org.springframework.stereotype.Component;
 
@@ -40,7 +41,10 @@ class Visibility {
 	Map<String, Object> of(String login) {
 		Instant now = this.clock.now();
 		List<String> people = Stream.concat(Stream.of(login), this.duties.actingFor(login, now).stream()).toList();
-		List<Duty> held = people.stream().flatMap((person) -> this.duties.of(person, now).stream()).toList();
+		List<Duty> held = people.stream()
+			.flatMap((person) -> this.duties.of(person, now).stream())
+			.filter((duty) -> Acting.permits(login, duty.role()))
+			.toList();
 		String[] paths = held.stream()
 			.filter((duty) -> duty.grid() != null)
 			.map((duty) -> this.grids.get(duty.grid(), now).path() + "%")

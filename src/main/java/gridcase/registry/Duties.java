@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import gridcase.shared.Acting;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -92,8 +94,10 @@ public class Duties {
 		if (!available(day, login, at)) {
 			return Stream.empty();
 		}
-		return Stream.concat(onDuty(day, login, at),
-				actingFor(day, login, at).stream().flatMap((absent) -> onDuty(day, absent, at)).filter(passesOn));
+		return Stream
+			.concat(onDuty(day, login, at),
+					actingFor(day, login, at).stream().flatMap((absent) -> onDuty(day, absent, at)).filter(passesOn))
+			.filter((duty) -> Acting.permits(login, duty.role()));
 	}
 
 	/** Own duties that count at the moment, absent or not. */

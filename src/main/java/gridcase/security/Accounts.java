@@ -7,7 +7,6 @@ import gridcase.registry.StaffDirectory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -16,36 +15,35 @@ import org.springframework.stereotype.Component;
  * Accounts are the people of the registry, and {@code admin} with a configured password.
  */
 @Component
-class Accounts implements UserDetailsService {
+class Accounts {
+
+	/** What everybody may who is signed in; all else follows from duties. */
+	static final String SIGNED_IN = "SIGNED_IN";
 
 	private final People people;
 
 	private final StaffDirectory staff;
 
-	private final SignInAttempts attempts;
-
 	private final String adminHash;
 
-	Accounts(People people, StaffDirectory staff, SignInAttempts attempts, PasswordEncoder passwords,
+	Accounts(People people, StaffDirectory staff, PasswordEncoder passwords,
 			@Value("${gridcase.admin-password}") String adminPassword) {
 		this.people = people;
 		this.staff = staff;
-		this.attempts = attempts;
 		this.adminHash = passwords.encode(adminPassword);
 	}
 
-	@Override
-	public UserDetails loadUserByUsername(String login) {
+	/**
+	 * The account of a person.
+	 * @throws UsernameNotFoundException if nobody signs in by that name
+	 */
+	UserDetails find(String login) {
 		Optional<String> hash = People.ADMIN.equals(login) ? Optional.of(this.adminHash)
 				: this.staff.passwordHash(login);
 		if (hash.isEmpty() || this.people.find(login).isEmpty()) {
 			throw new UsernameNotFoundException(login);
 		}
-		return User.withUsername(login)
-			.password(hash.get())
-			.accountLocked(this.attempts.locked(login))
-			.authorities("SIGNED_IN")
-			.build();
+		return User.withUsername(login).password(hash.get()).authorities(SIGNED_IN).build();
 	}
 
 }

@@ -14,6 +14,7 @@ import gridcase.registry.Staff;
 import gridcase.registry.StaffDirectory;
 import gridcase.registry.Unit;
 import gridcase.registry.Units;
+import gridcase.shared.Acting;
 
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -84,7 +85,8 @@ public class People {
 
 	private CurrentPerson administrator() {
 		String name = this.messages.getMessage("security.admin", null, LocaleContextHolder.getLocale());
-		return new CurrentPerson(ADMIN, name, null, null, null, null, Set.of(Roles.ADMINISTRATOR), List.of());
+		return new CurrentPerson(ADMIN, name, null, null, null, null,
+				Acting.permits(ADMIN, Roles.ADMINISTRATOR) ? Set.of(Roles.ADMINISTRATOR) : Set.of(), List.of());
 	}
 
 }

@@ -30,10 +30,10 @@ class ProblemWriter {
 		this.locales = locales;
 	}
 
-	void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String key)
-			throws IOException {
+	void write(HttpServletRequest request, HttpServletResponse response, HttpStatus status, String key,
+			Object... values) throws IOException {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status,
-				this.messages.getMessage(key, null, this.locales.resolveLocale(request)));
+				this.messages.getMessage(key, values, this.locales.resolveLocale(request)));
 		response.setStatus(status.value());
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setCharacterEncoding(StandardCharsets.UTF_8.name());

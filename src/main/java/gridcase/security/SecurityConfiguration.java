@@ -2,8 +2,12 @@ package gridcase.security;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 
+import gridcase.clock.PlatformClock;
 import gridcase.registry.Roles;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,7 +19,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -30,12 +33,13 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.util.matcher.RequestHeaderRequestMatcher;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Doors: pages by sign-in and session, the API by HTTP Basic without one. */
+/** Doors: pages by sign-in and session, the API by HTTP Basic or a token without one. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration implements WebMvcConfigurer {
 
@@ -49,17 +53,26 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
 	private final People people;
 
-	SecurityConfiguration(People people) {
+	private final PlatformClock clock;
+
+	SecurityConfiguration(People people, PlatformClock clock) {
 		this.people = people;
+		this.clock = clock;
 	}
 
 	@Bean
 	@Order(1)
-	SecurityFilterChain api(HttpSecurity http, ProblemWriter problems) throws Exception {
+	SecurityFilterChain api(HttpSecurity http, ProblemWriter problems, BearerTokens tokens) throws Exception {
 		AuthenticationEntryPoint unknown = (request, response, ex) -> {
 			response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Gridcase\", charset=\"UTF-8\"");
-			problems.write(request, response, HttpStatus.UNAUTHORIZED,
-					(ex instanceof LockedException) ? "security.locked" : "security.basic");
+			response.addHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Gridcase\"");
+			if (ex instanceof SignInLocked locked) {
+				problems.write(request, response, HttpStatus.UNAUTHORIZED, "security.locked", clockTime(locked));
+			}
+			else {
+				problems.write(request, response, HttpStatus.UNAUTHORIZED,
+						(ex instanceof BearerRefused) ? "security.bearer" : "security.basic");
+			}
 		};
 		return http.securityMatcher("/api/**")
 			.csrf(AbstractHttpConfigurer::disable)
@@ -71,22 +84,30 @@ class SecurityConfiguration implements WebMvcConfigurer {
 			.headers(SecurityConfiguration::headers)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 				.permitAll()
-				.requestMatchers(HttpMethod.POST, "/api/v1/registry/**", "/api/v1/rehearsal/**", "/api/v1/clock/**")
+				.requestMatchers(HttpMethod.POST, "/api/v1/rehearsal/**", "/api/v1/clock/**")
 				.access(holding(Roles.ADMINISTRATOR))
-				.requestMatchers("/api/v1/registry/staff", "/api/v1/registry/absences", "/api/v1/incidents/**",
-						"/api/v1/alerts/**", "/api/v1/channels/**", "/api/v1/notices/*/retry")
+				.requestMatchers(HttpMethod.POST, "/api/v1/registry/**")
+				.access(keepingThePlace())
+				.requestMatchers("/api/v1/registry/staff", "/api/v1/registry/absences")
+				.access(keepingThePlace())
+				.requestMatchers("/api/v1/personal-data/**")
+				.access(keepingThePlatform())
+				.requestMatchers("/api/v1/incidents/**", "/api/v1/alerts/**", "/api/v1/channels/**",
+						"/api/v1/notices/*/retry", "/api/v1/people/**")
 				.access(holding(Roles.ADMINISTRATOR))
 				.requestMatchers(HttpMethod.POST, "/api/v1/releases/**", "/api/v1/calendars/**")
 				.access(holding(Roles.ADMINISTRATOR, Roles.POLICY_OFFICER))
 				.anyRequest()
 				.authenticated())
+			.addFilterBefore(new BearerFilter(tokens, unknown), BasicAuthenticationFilter.class)
 			.addFilterAfter(new ActingFilter(), AuthorizationFilter.class)
 			.build();
 	}
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain pages(HttpSecurity http, SignInAttempts attempts) throws Exception {
+	SecurityFilterChain pages(HttpSecurity http, SignInAttempts attempts, OidcSignIn oidc) throws Exception {
+		oidc.offer(http, SIGN_IN);
 		return http
 			.authorizeHttpRequests(
 					(requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
@@ -119,6 +140,8 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
 	private static void headers(HeadersConfigurer<HttpSecurity> headers) {
 		headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_POLICY))
+			.permissionsPolicyHeader((policy) -> policy
+				.policy("camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"))
 			.referrerPolicy((policy) -> policy.policy(
 					org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN));
 	}
@@ -128,14 +151,38 @@ class SecurityConfiguration implements WebMvcConfigurer {
 				this.people.current().map((person) -> person.has(roles)).orElse(false));
 	}
 
-	private static AuthenticationFailureHandler signInFailed(SignInAttempts attempts) {
+	/**
+	 * An administrator keeps the registries of the own place; those that all places share
+	 * only the platform's own one.
+	 */
+	private AuthorizationManager<RequestAuthorizationContext> keepingThePlace() {
+		return (authentication, context) -> new AuthorizationDecision(this.people.current()
+			.filter((person) -> person.has(Roles.ADMINISTRATOR)
+					&& (person.place() == null || person.place().equals(context.getRequest().getParameter("place"))))
+			.isPresent());
+	}
+
+	private AuthorizationManager<RequestAuthorizationContext> keepingThePlatform() {
+		return (authentication,
+				context) -> new AuthorizationDecision(this.people.current()
+					.filter((person) -> person.has(Roles.ADMINISTRATOR) && person.place() == null)
+					.isPresent());
+	}
+
+	private AuthenticationFailureHandler signInFailed(SignInAttempts attempts) {
 		return (request, response, ex) -> {
 			String login = (request.getParameter("login") != null) ? request.getParameter("login") : "";
-			String query = (ex instanceof LockedException || attempts.locked(login)) ? "?locked"
-					: "?error&left=" + attempts.left(login);
+			Optional<Instant> until = (ex instanceof SignInLocked locked) ? Optional.of(locked.until())
+					: attempts.lockedUntil(login, request.getRemoteAddr());
+			String query = until.map((moment) -> "?locked&until=" + moment.getEpochSecond())
+				.orElseGet(() -> "?error&left=" + attempts.left(login));
 			response.sendRedirect(request.getContextPath() + SIGN_IN + query + "&login="
 					+ URLEncoder.encode(login, StandardCharsets.UTF_8));
 		};
+	}
+
+	private String clockTime(SignInLocked locked) {
+		return DateTimeFormatter.ofPattern("HH:mm").format(locked.until().plusSeconds(59).atZone(this.clock.zone()));
 	}
 
 	/** A request without a valid token comes from a page whose session has ended. */

@@ -13,6 +13,7 @@ import gridcase.registry.Roles;
 import gridcase.registry.Staff;
 import gridcase.registry.StaffDirectory;
 import gridcase.security.CurrentPerson;
+import gridcase.security.OidcSignIn;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Controller;
@@ -33,21 +34,27 @@ class SignInController {
 
 	private final Duties duties;
 
+	private final OidcSignIn oidc;
+
 	private final PlatformClock clock;
 
 	private final String demoPassword;
 
-	SignInController(Places places, StaffDirectory staff, Duties duties, PlatformClock clock,
+	SignInController(Places places, StaffDirectory staff, Duties duties, OidcSignIn oidc, PlatformClock clock,
 			@Value("${gridcase.demo.enabled}") boolean demo, @Value("${gridcase.demo.password:}") String password) {
 		this.places = places;
 		this.staff = staff;
 		this.duties = duties;
+		this.oidc = oidc;
 		this.clock = clock;
 		this.demoPassword = demo ? password : null;
 	}
 
 	@GetMapping("/sign-in")
-	String signIn(@RequestParam(required = false) String login, Model model) {
+	String signIn(@RequestParam(required = false) String login, @RequestParam(required = false) Long until,
+			Model model) {
+		model.addAttribute("until", (until != null) ? Instant.ofEpochSecond(until) : null);
+		model.addAttribute("providers", this.oidc.providers());
 		model.addAttribute("login", login);
 		if (this.demoPassword != null) {
 			model.addAttribute("demoPassword", this.demoPassword);

@@ -62,21 +62,6 @@ class SecurityTests {
 	}
 
 	@Test
-	void aWrongPasswordFiveTimesLocksTheAccount() throws Exception {
-		for (int left = 4; left > 0; left--) {
-			this.mvc.perform(post("/sign-in").with(csrf()).param("login", "ft.admin").param("password", "wrong"))
-				.andExpect(redirectedUrl("/sign-in?error&left=" + left + "&login=ft.admin"));
-		}
-		this.mvc.perform(post("/sign-in").with(csrf()).param("login", "ft.admin").param("password", "wrong"))
-			.andExpect(redirectedUrl("/sign-in?locked&login=ft.admin"));
-		this.mvc.perform(post("/sign-in").with(csrf()).param("login", "ft.admin").param("password", "gridcase"))
-			.andExpect(redirectedUrl("/sign-in?locked&login=ft.admin"));
-		this.mvc.perform(get("/api/v1/inbox").with(httpBasic("ft.admin", "gridcase")))
-			.andExpect(status().isUnauthorized())
-			.andExpect(jsonPath("$.detail").value(containsString("锁定")));
-	}
-
-	@Test
 	void theApiAsksForBasicAndRemembersNobody() throws Exception {
 		this.mvc.perform(get("/api/v1/inbox"))
 			.andExpect(status().isUnauthorized())

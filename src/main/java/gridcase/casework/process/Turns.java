@@ -126,7 +126,7 @@ public class Turns {
 			case "watcher" -> holds(standing, CaseRecord.WATCHER, login);
 			default -> this.duties.of(login, this.clock.now())
 				.stream()
-				.anyMatch((duty) -> duty.role().equals(who) && concerns(duty, standing));
+				.anyMatch((duty) -> duty.role().equals(who) && Acting.permits(login, who) && concerns(duty, standing));
 		};
 	}
 
