@@ -36,12 +36,15 @@ class InboxApi {
 
 	private final CaseActions actions;
 
-	InboxApi(Inbox inbox, OpenTasks tasks, TaskForms forms, Cases cases, CaseActions actions) {
+	private final TaskAccess access;
+
+	InboxApi(Inbox inbox, OpenTasks tasks, TaskForms forms, Cases cases, CaseActions actions, TaskAccess access) {
 		this.inbox = inbox;
 		this.tasks = tasks;
 		this.forms = forms;
 		this.cases = cases;
 		this.actions = actions;
+		this.access = access;
 	}
 
 	@GetMapping("/inbox")
@@ -71,21 +74,21 @@ class InboxApi {
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "领取任务 (claim)")
 	void claim(@PathVariable String taskId) {
-		this.actions.claim(taskId);
+		this.actions.claim(this.access.known(taskId));
 	}
 
 	@PostMapping("/tasks/{taskId}/release")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "放回任务 (give back to the pool)")
 	void release(@PathVariable String taskId) {
-		this.actions.release(taskId);
+		this.actions.release(this.access.known(taskId));
 	}
 
 	@PostMapping("/tasks/{taskId}/complete")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "提交任务，未领取的先领取 (complete; claims it first if needed)")
 	void complete(@PathVariable String taskId, @RequestBody Map<String, Object> fields) {
-		this.actions.complete(taskId, fields);
+		this.actions.complete(this.access.known(taskId), fields);
 	}
 
 }

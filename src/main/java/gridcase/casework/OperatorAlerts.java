@@ -63,10 +63,16 @@ public class OperatorAlerts {
 				Timestamp.from(this.clock.now()));
 	}
 
-	/** An operator has taken note. */
-	public void seen(long id, String login) {
-		this.jdbc.update("update operator_alert set seen_at = ?, seen_by = ? where id = ? and seen_at is null",
-				Timestamp.from(this.clock.now()), login, id);
+	/**
+	 * An operator has taken note.
+	 * @param place the operator's place; null: all. An alert of another one stays as it
+	 * is
+	 */
+	public void seen(long id, String place, String login) {
+		this.jdbc.update(
+				"update operator_alert set seen_at = ?, seen_by = ? where id = ? and seen_at is null "
+						+ "and (?::text is null or place = ?)",
+				Timestamp.from(this.clock.now()), login, id, place, place);
 	}
 
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import gridcase.casework.process.Incidents;
 import gridcase.casework.process.TimeTravel;
 import gridcase.clock.PlatformClock;
-import gridcase.shared.Acting;
+import gridcase.security.CurrentPerson;
 import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
 import io.swagger.v3.oas.annotations.Operation;
@@ -48,14 +48,14 @@ class OperatorApi {
 
 	@GetMapping("/incidents")
 	@Operation(summary = "停住的案件 (cases that cannot go on)")
-	List<IncidentView> incidents() {
-		return this.incidents.open();
+	List<IncidentView> incidents(CurrentPerson person) {
+		return this.incidents.open().stream().filter((incident) -> person.belongsTo(incident.place())).toList();
 	}
 
 	@PostMapping("/incidents/{id}/retry")
 	@Operation(summary = "修好规则后重试 (retry after the rule was mended)")
-	Map<String, Object> retry(@PathVariable String id) {
-		this.incidents.retry(id).ifPresent((reason) -> {
+	Map<String, Object> retry(CurrentPerson person, @PathVariable String id) {
+		this.incidents.retry(id, person.place()).ifPresent((reason) -> {
 			throw Refusal.rule(Texts.of("casework", "casework.refused.retry", reason));
 		});
 		return Map.of("resolved", true);
@@ -63,15 +63,15 @@ class OperatorApi {
 
 	@GetMapping("/alerts")
 	@Operation(summary = "未确认的提醒：无人在岗、已到顶层 (alerts nobody has noted yet)")
-	List<OperatorAlerts.Alert> alerts(@RequestParam(required = false) String place) {
-		return this.alerts.open(place);
+	List<OperatorAlerts.Alert> alerts(CurrentPerson person, @RequestParam(required = false) String place) {
+		return this.alerts.open((person.place() != null) ? person.place() : place);
 	}
 
 	@PostMapping("/alerts/{id}/seen")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	@Operation(summary = "确认提醒 (take note of an alert)")
-	void seen(@PathVariable long id) {
-		this.alerts.seen(id, Acting.current());
+	void seen(CurrentPerson person, @PathVariable long id) {
+		this.alerts.seen(id, person.place(), person.login());
 	}
 
 	@GetMapping("/clock")

@@ -6,7 +6,12 @@ import java.util.Map;
 import gridcase.casework.CaseFile;
 import gridcase.casework.Cases;
 import gridcase.casework.Report;
+import gridcase.clock.PlatformClock;
+import gridcase.registry.Places;
+import gridcase.security.CurrentPerson;
 import gridcase.shared.Acting;
+import gridcase.shared.Refusal;
+import gridcase.shared.Texts;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -30,15 +35,25 @@ class ReportApi {
 
 	private final Cases cases;
 
-	ReportApi(Intake intake, Cases cases) {
+	private final Places places;
+
+	private final PlatformClock clock;
+
+	ReportApi(Intake intake, Cases cases, Places places, PlatformClock clock) {
 		this.intake = intake;
+		this.places = places;
+		this.clock = clock;
 		this.cases = cases;
 	}
 
 	@PostMapping("/api/v1/cases")
 	@Operation(summary = "上报案件；同一 Idempotency-Key 只立一件 (report; the same key gives the same case)")
-	ResponseEntity<CaseFile> create(@RequestHeader(name = "Idempotency-Key", required = false) String key,
+	ResponseEntity<CaseFile> create(CurrentPerson person,
+			@RequestHeader(name = "Idempotency-Key", required = false) String key,
 			@Valid @RequestBody CreateCase body) {
+		if (this.places.find(body.place(), this.clock.now()).isPresent() && !person.belongsTo(body.place())) {
+			throw Refusal.forbidden(Texts.of("intake", "intake.refused.place"));
+		}
 		String caseNo = this.intake.report(new Report(body.place(), body.channel(), Acting.current(), body.fields()),
 				key);
 		return ResponseEntity.created(URI.create("/api/v1/cases/" + caseNo)).body(this.cases.get(caseNo));

@@ -55,10 +55,10 @@ class IncidentTests {
 		assertThat(open.get(0).element()).isEqualTo("Stage_File");
 		assertThat(open.get(0).reason()).contains("filing");
 
-		assertThat(this.incidents.retry(open.get(0).id())).isPresent();
+		assertThat(this.incidents.retry(open.get(0).id(), null)).isPresent();
 
 		release("filing", good);
-		assertThat(this.incidents.retry(this.incidents.ofCase(caseNo).get(0).id())).isEmpty();
+		assertThat(this.incidents.retry(this.incidents.ofCase(caseNo).get(0).id(), null)).isEmpty();
 
 		assertThat(this.incidents.ofCase(caseNo)).isEmpty();
 		assertThat(this.drive.task(caseNo, "Stage_File").name()).isNotBlank();
@@ -79,7 +79,7 @@ class IncidentTests {
 		assertThat(incident.element()).isEqualTo("Stage_Dispatch");
 
 		release("routing", good);
-		assertThat(this.incidents.retry(incident.id())).isEmpty();
+		assertThat(this.incidents.retry(incident.id(), null)).isEmpty();
 		assertThat(this.drive.task(caseNo, "Stage_Dispatch").name()).isNotBlank();
 	}
 

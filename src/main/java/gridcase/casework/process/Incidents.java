@@ -67,12 +67,13 @@ public class Incidents {
 	/**
 	 * Tries again what failed.
 	 * @param incidentId the incident
+	 * @param place the operator's place; null: all
 	 * @return why it failed again, or empty if the case goes on
-	 * @throws Refusal if there is no such incident (any more)
+	 * @throws Refusal if there is no such incident (any more), or only in another place
 	 */
-	public Optional<String> retry(String incidentId) {
+	public Optional<String> retry(String incidentId, String place) {
 		Incident incident = this.runtime.createIncidentQuery().incidentId(incidentId).singleResult();
-		if (incident == null) {
+		if (incident == null || (place != null && !place.equals(view(incident).place()))) {
 			throw Refusal.conflict(Texts.of("casework", "casework.refused.incident-done"));
 		}
 		String caseNo = view(incident).caseNo();

@@ -50,8 +50,8 @@ class OperatorController {
 	}
 
 	@PostMapping("/incidents/{id}/retry")
-	String retry(@PathVariable String id, RedirectAttributes redirect) {
-		this.incidents.retry(id)
+	String retryCase(CurrentPerson person, @PathVariable String id, RedirectAttributes redirect) {
+		this.incidents.retry(id, person.place())
 			.ifPresentOrElse(
 					(reason) -> redirect.addFlashAttribute("failed",
 							this.names.text("casework.operator.failed", reason(reason))),
@@ -68,7 +68,7 @@ class OperatorController {
 
 	@PostMapping("/alerts/{id}/seen")
 	String seen(CurrentPerson person, @PathVariable long id, RedirectAttributes redirect) {
-		this.alerts.seen(id, person.login());
+		this.alerts.seen(id, person.place(), person.login());
 		redirect.addFlashAttribute("flash", this.names.text("casework.operator.seen"));
 		return "redirect:/operator";
 	}
