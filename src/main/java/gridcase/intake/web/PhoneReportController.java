@@ -13,7 +13,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gridcase.casework.TaskForms;
 import gridcase.form.FormView;
-import gridcase.form.Option;
 import gridcase.security.CurrentPerson;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
@@ -127,7 +126,11 @@ class PhoneReportController {
 		form.fields()
 			.stream()
 			.filter((field) -> GRID.equals(field.key()))
-			.forEach((field) -> field.options().stream().map(Option::value).filter(scopes::contains).forEach(own::add));
+			.forEach((field) -> field.options()
+				.stream()
+				.map((option) -> String.valueOf(option.value()))
+				.filter(scopes::contains)
+				.forEach(own::add));
 		return own;
 	}
 
