@@ -1,5 +1,6 @@
 // Keeps the files phone pages are made of, and the pages a person read last, for when there is no network.
-// ROOT, VERSION and FILES stand above: the server writes them.
+// ROOT, VERSION and ADDRESSES (by name, the address that names the content) stand above: the server writes them.
+const FILES = Object.values(ADDRESSES);
 const SHELL = 'gridcase-shell-' + VERSION;
 const PAGES = 'gridcase-pages';
 const KEPT = [ROOT + 'm', ROOT + 'm/report', ROOT + 'm/me'];
@@ -15,9 +16,16 @@ self.addEventListener('activate', (event) => event.waitUntil(caches.keys()
 		.map((name) => caches.delete(name))))
 	.then(() => self.clients.claim())));
 
-const keep = (request, response) => {
+// what was asked for before somebody signed out is not kept after
+let generation = 0;
+const forget = () => {
+	generation++;
+	return caches.delete(PAGES);
+};
+const keep = async (request, response, born) => {
 	const copy = response.clone();
-	return caches.open(PAGES).then((pages) => pages.put(request, copy));
+	const pages = await caches.open(PAGES);
+	await (born === generation ? pages.put(request, copy) : forget());
 };
 
 const kept = async (request) => {
@@ -27,9 +35,10 @@ const kept = async (request) => {
 
 // the network first; what was read last when it does not answer
 const page = async (event, keeps) => {
+	const born = generation;
 	const network = fetch(event.request).then(async (response) => {
 		if (keeps && response.ok && !response.redirected) {
-			await keep(event.request, response);
+			await keep(event.request, response, born);
 		}
 		return response;
 	});
@@ -53,14 +62,16 @@ self.addEventListener('fetch', (event) => {
 		return;
 	}
 	if (event.request.method === 'POST' && url.pathname === ROOT + 'sign-out') {
-		event.waitUntil(caches.delete(PAGES));
+		event.waitUntil(forget());
 		return;
 	}
 	if (event.request.method !== 'GET') {
 		return;
 	}
-	if (FILES.includes(url.pathname)) {
-		event.respondWith(caches.match(url.pathname).then((file) => file ?? fetch(event.request)));
+	// the page for "no network" lies as a file and knows names only
+	const file = FILES.includes(url.pathname) ? url.pathname : ADDRESSES[url.pathname];
+	if (file) {
+		event.respondWith(caches.match(file).then((found) => found ?? fetch(event.request)));
 	}
 	else if (event.request.mode === 'navigate' && (url.pathname === ROOT + 'm' || url.pathname.startsWith(ROOT + 'm/'))) {
 		event.respondWith(page(event, KEPT.includes(url.pathname)));
@@ -69,12 +80,13 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
 	if (event.data === 'forget') {
-		event.waitUntil(caches.delete(PAGES));
+		event.waitUntil(forget());
 	}
 	// a person who is online reads ahead what will be needed without a network
 	if (event.data === 'read ahead') {
+		const born = generation;
 		event.waitUntil(Promise.all(KEPT.map((address) => fetch(address, { redirect: 'manual' })
-			.then((response) => response.ok ? keep(new Request(address), response) : null)
+			.then((response) => response.ok ? keep(new Request(address), response, born) : null)
 			.catch(() => null))));
 	}
 });

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -45,9 +47,11 @@ class Shell {
 	}
 
 	String worker() {
-		List<String> files = FILES.stream().map(this::address).toList();
-		String version = UUID.nameUUIDFromBytes(String.join("\n", files).getBytes(StandardCharsets.UTF_8)).toString();
-		return "const ROOT = " + quoted(this.root) + ";\nconst VERSION = " + quoted(version) + ";\nconst FILES = "
+		Map<String, String> files = new LinkedHashMap<>();
+		FILES.forEach((file) -> files.put(this.root + file.substring(1), address(file)));
+		String version = UUID.nameUUIDFromBytes(String.join("\n", files.values()).getBytes(StandardCharsets.UTF_8))
+			.toString();
+		return "const ROOT = " + quoted(this.root) + ";\nconst VERSION = " + quoted(version) + ";\nconst ADDRESSES = "
 				+ quoted(files) + ";\n" + script();
 	}
 

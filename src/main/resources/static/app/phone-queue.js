@@ -141,31 +141,29 @@ window.gridcaseQueue = (() => {
 	const wait = (tries) => Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** tries) * (0.8 + Math.random() * 0.4);
 
 	// one tab sends at a time; where there are no locks the server's keys see to it
-	const alone = (work) => navigator.locks
-		? navigator.locks.request('gridcase-queue', { ifAvailable: true }, (lock) => lock ? work() : 'busy') : work();
+	const alone = (work) => navigator.locks ? navigator.locks.request('gridcase-queue', work) : work();
 
-	let running = false;
+	let running = Promise.resolve();
 	let timer = null;
 
 	/**
 	 * Sends what is due.
 	 * @param {string} login whose reports
 	 * @param {string|null} now key of a report to try whatever its turn, "all" for each, null for what is due
-	 * @returns {Promise<string>} idle, busy, offline, signed out, other person or done
+	 * @returns {Promise<string>} idle, offline, signed out, other person or done
 	 */
-	const flush = async (login, now = null) => {
-		if (running) {
-			return 'busy';
-		}
-		running = true;
-		clearTimeout(timer);
-		try {
-			return await alone(() => work(login, now));
-		}
-		finally {
-			running = false;
-			await plan(login);
-		}
+	const flush = (login, now = null) => {
+		const turn = running.then(async () => {
+			clearTimeout(timer);
+			try {
+				return await alone(() => work(login, now));
+			}
+			finally {
+				await plan(login);
+			}
+		});
+		running = turn.catch(() => null);
+		return turn;
 	};
 
 	const work = async (login, now) => {

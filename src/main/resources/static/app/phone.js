@@ -17,6 +17,12 @@
 			event.detail.headers[meta('csrf-header')] = meta('csrf-token');
 		}
 	});
+	document.addEventListener('htmx:beforeRequest', (event) => {
+		// fields that depend on others have to wait for the network
+		if (offline) {
+			event.preventDefault();
+		}
+	});
 	const note = (text, kind = 'is-over') => {
 		const box = document.createElement('div');
 		box.className = `gc-note ${kind} ph-note`;
@@ -88,8 +94,9 @@
 			await signedOut();
 		}
 		else if (result === 'offline') {
-			offline = true;
-			await banner();
+			// a line that broke once may be there again
+			await check();
+			await showQueue();
 		}
 		else if (result === 'done') {
 			offline = false;
@@ -146,7 +153,7 @@
 	};
 	$('#sign-out')?.addEventListener('submit', () => {
 		remembered?.removeItem(KEPT_FOR);
-		window.caches?.delete('gridcase-pages');
+		navigator.serviceWorker?.controller?.postMessage('forget');
 	});
 
 	// --- large type: at once, without losing what is being written ---
@@ -604,7 +611,7 @@
 	const time = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' });
 	const size = (item) => item.photos.reduce((sum, photo) => sum + (photo.bytes?.byteLength ?? 0), 0);
 	const megabytes = (bytes) => (bytes / 1048576).toFixed(1);
-	const state = (item) => item.state === 'waiting' && offline ? 'offline' : item.state;
+	const state = (item) => offline && (item.state === 'waiting' || (item.state === 'failed' && item.why === 'offline')) ? 'offline' : item.state;
 	const explain = (item) => item.state === 'sent' ? say('queue.caseNo', item.caseNo)
 		: item.state === 'refused' ? (item.errors.length ? item.errors.map((error) => `${error.label ?? error.field}：${error.message}`).join('；') : item.why)
 			: item.state === 'failed' ? say(item.why === 'offline' ? 'queue.broken' : 'queue.trouble') : say('queue.photos', item.photos.length);
@@ -647,7 +654,7 @@
 			};
 			$('[data-open]', row).hidden = item.state !== 'sent';
 			$('[data-open]', row).href = base + 'm/cases/' + item.caseNo;
-			on('retry', ['waiting', 'failed'].includes(item.state), () => back1(item.key));
+			on('retry', ['waiting', 'failed'].includes(item.state), () => tryOne(item.key));
 			on('mend', item.state === 'refused', async () => {
 				await queue.put({ ...item, state: 'draft' });
 				await fill(item);
@@ -667,7 +674,7 @@
 			return row;
 		}));
 	};
-	const back1 = async (one) => {
+	const tryOne = async (one) => {
 		if (await check()) {
 			await flush(one);
 		}

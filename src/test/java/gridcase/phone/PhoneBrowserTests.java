@@ -110,7 +110,7 @@ class PhoneBrowserTests extends BrowserTest {
 		this.page.fill("#f-title", title);
 		this.page.fill("#f-description", "纸箱和旧家具堆在二层平台，占了一半通道");
 		this.page.selectOption("#f-category", "S0501");
-		this.page.waitForSelector("#f-condition, #fields:has(#f-category option[value=S0501]:checked)");
+		this.page.waitForFunction("() => !document.querySelector('.htmx-request')");
 		this.page.selectOption("#f-gridCode", GRID);
 		this.page.fill("#f-address", "上地佳园 6 号楼 2 单元");
 	}

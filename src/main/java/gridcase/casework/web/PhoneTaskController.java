@@ -78,7 +78,7 @@ class PhoneTaskController {
 	String list(CurrentPerson person, @RequestParam(required = false) String view,
 			@RequestParam(required = false) String cursor, Model model) {
 		Map<String, Integer> counts = this.inbox.counts(person.login());
-		String shown = VIEWS.contains(view) ? view
+		String shown = (view != null && VIEWS.contains(view)) ? view
 				: (counts.get("MINE") == 0 && counts.get("POOL") > 0) ? "POOL" : "MINE";
 		Page<InboxRow> page = this.inbox.page(new InboxQuery(person.login(), shown, null, null, null, cursor, SIZE));
 		Map<String, Spot> spots = spots(page.rows());
