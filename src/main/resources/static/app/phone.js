@@ -57,12 +57,13 @@
 		const count = (await waiting()).length;
 		const read = $('#read-at');
 		if (offline) {
-			net(read ? say('offline.list', read.textContent) : say('offline'), count ? say('offline.kept', count) : say('offline.how'),
-				count && !$('#queue') ? { href: base + 'm/report#queue', text: say('see') } : null);
+			net(read ? say('offline.list', read.textContent) : say('offline'), count ? say('offline.kept', count) : say(read ? 'offline.tasks' : 'offline.how'),
+				count ? { href: ($('#queue') ? '' : base + 'm/report') + '#queue', text: say('see') } : null);
 		}
 		else {
 			net(null);
 		}
+		await showQueue();
 		if ($('#send')) {
 			$('#send').textContent = offline ? say('keep') : $('#send').dataset.online;
 		}
@@ -342,6 +343,7 @@
 	let photos = [];
 	let position = null;
 	let draftKey = null;
+	let pristine = null;
 
 	const value = (name) => form.elements[name]?.value ?? '';
 	const values = () => [...new FormData(form)].filter(([name, given]) => typeof given === 'string'
@@ -464,16 +466,16 @@
 		showPosition();
 	};
 	const fresh = () => {
-		form.reset();
-		$$('input[type=text], textarea', form).forEach((field) => {
-			field.value = '';
-		});
+		$('#fields').replaceWith(pristine.cloneNode(true));
+		window.htmx?.process($('#fields'));
+		problems([]);
 		photos = [];
 		position = null;
 		draftKey = key();
 		form.elements.key.value = draftKey;
 		showPhotos();
 		showPosition();
+		chips();
 	};
 
 	const problems = (errors) => {
@@ -508,7 +510,7 @@
 		inner.append(head, list);
 		box.append(inner);
 		$('#problems').replaceChildren(box);
-		box.focus();
+		box.focus({ preventScroll: true });
 		box.scrollIntoView({ block: 'start' });
 	};
 	const unfit = () => JSON.parse(form.dataset.checks).flatMap((check) => {
@@ -548,7 +550,7 @@
 			else {
 				fresh();
 				note(say(!(await queue.lasting()) ? 'kept.page' : result === 'signed out' ? 'kept.signIn' : after?.state === 'refused' ? 'kept.refused' : 'kept'), 'is-info');
-				$('#queue').scrollIntoView({ block: 'nearest' });
+				scrollTo(0, 0);
 			}
 		}
 		catch (failure) {
@@ -565,7 +567,7 @@
 		link.href = base + 'm/cases/' + sent.caseNo;
 		link.textContent = say('open');
 		box.firstElementChild.append(link);
-		$('#flash').scrollIntoView({ block: 'center' });
+		scrollTo(0, 0);
 	};
 
 	// --- kinds of matters one reports most ---
@@ -701,6 +703,7 @@
 			form.addEventListener('change', (event) => event.target.name === 'category' && chips());
 			document.addEventListener('htmx:afterSwap', ownFirst);
 			ownFirst();
+			pristine = $('#fields').cloneNode(true);
 			draftKey = form.elements.key.value;
 			if (!(await queue.lasting())) {
 				note(say('notLasting'), 'is-warn');
