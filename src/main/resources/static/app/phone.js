@@ -550,7 +550,7 @@
 			else {
 				fresh();
 				note(say(!(await queue.lasting()) ? 'kept.page' : result === 'signed out' ? 'kept.signIn' : after?.state === 'refused' ? 'kept.refused' : 'kept'), 'is-info');
-				scrollTo(0, 0);
+				scrollTo({ top: 0, behavior: 'instant' });
 			}
 		}
 		catch (failure) {
@@ -567,7 +567,7 @@
 		link.href = base + 'm/cases/' + sent.caseNo;
 		link.textContent = say('open');
 		box.firstElementChild.append(link);
-		scrollTo(0, 0);
+		scrollTo({ top: 0, behavior: 'instant' });
 	};
 
 	// --- kinds of matters one reports most ---

@@ -162,7 +162,7 @@ class CaseController {
 		}
 	}
 
-	static int status(Refusal refusal) {
+	private static int status(Refusal refusal) {
 		return switch (refusal.kind()) {
 			case RULE -> UNPROCESSABLE;
 			case CONFLICT -> HttpServletResponse.SC_CONFLICT;
