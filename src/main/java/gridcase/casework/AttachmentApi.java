@@ -15,6 +15,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -29,10 +30,13 @@ class AttachmentApi {
 
 	private final Attachments attachments;
 
+	private final Uploads uploads;
+
 	private final Cases cases;
 
-	AttachmentApi(Attachments attachments, Cases cases) {
+	AttachmentApi(Attachments attachments, Uploads uploads, Cases cases) {
 		this.attachments = attachments;
+		this.uploads = uploads;
 		this.cases = cases;
 	}
 
@@ -44,10 +48,12 @@ class AttachmentApi {
 
 	@PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
 	@ResponseStatus(HttpStatus.CREATED)
-	@Operation(summary = "上传附件，最大 20 MB；返回的 id 填入表单的照片字段 (upload; its id goes into a photo field)")
-	Attachments.Info add(@PathVariable String caseNo, @RequestPart MultipartFile file) throws IOException {
+	@Operation(
+			summary = "上传附件，最大 20 MB；返回的 id 填入表单的照片字段；同一 Idempotency-Key 只存一份 (upload; its id goes into a photo field; the same key gives the same file)")
+	Attachments.Info add(@RequestHeader(name = "Idempotency-Key", required = false) String key,
+			@PathVariable String caseNo, @RequestPart MultipartFile file) throws IOException {
 		CaseFile known = file(caseNo);
-		return this.attachments.add(caseNo, known.place(), file.getOriginalFilename(), file.getContentType(),
+		return this.uploads.add(key, caseNo, known.place(), file.getOriginalFilename(), file.getContentType(),
 				file.getBytes());
 	}
 
