@@ -9,6 +9,7 @@ import gridcase.casework.CaseActions;
 import gridcase.casework.CaseFile;
 import gridcase.casework.Cases;
 import gridcase.casework.Inbox;
+import gridcase.casework.InboxCounts;
 import gridcase.casework.InboxQuery;
 import gridcase.casework.InboxRow;
 import gridcase.casework.OpenTask;
@@ -46,6 +47,8 @@ class PhoneTaskController {
 
 	private final Inbox inbox;
 
+	private final InboxCounts counts;
+
 	private final Cases cases;
 
 	private final CaseActions actions;
@@ -62,9 +65,10 @@ class PhoneTaskController {
 
 	private final JdbcTemplate jdbc;
 
-	PhoneTaskController(Inbox inbox, Cases cases, CaseActions actions, OpenTasks tasks, TaskForms forms,
-			CasePages pages, Names names, PlatformClock clock, JdbcTemplate jdbc) {
+	PhoneTaskController(Inbox inbox, InboxCounts counts, Cases cases, CaseActions actions, OpenTasks tasks,
+			TaskForms forms, CasePages pages, Names names, PlatformClock clock, JdbcTemplate jdbc) {
 		this.inbox = inbox;
+		this.counts = counts;
 		this.cases = cases;
 		this.actions = actions;
 		this.tasks = tasks;
@@ -78,7 +82,7 @@ class PhoneTaskController {
 	@GetMapping
 	String list(CurrentPerson person, @RequestParam(required = false) String view,
 			@RequestParam(required = false) String cursor, Model model) {
-		Map<String, Integer> counts = this.inbox.counts(person.login());
+		Map<String, Integer> counts = this.counts.of(person.login());
 		String shown = (view != null && VIEWS.contains(view)) ? view
 				: (counts.get("MINE") == 0 && counts.get("POOL") > 0) ? "POOL" : "MINE";
 		Page<InboxRow> page = this.inbox.page(new InboxQuery(person.login(), shown, null, null, null, cursor, SIZE));
