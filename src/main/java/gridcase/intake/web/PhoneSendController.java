@@ -69,6 +69,7 @@ class PhoneSendController {
 			case CONFLICT -> HttpStatus.CONFLICT;
 			case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE;
 			case RULE -> HttpStatus.UNPROCESSABLE_ENTITY;
+			case TOO_MANY -> HttpStatus.TOO_MANY_REQUESTS;
 		};
 		return ResponseEntity.status(status).body(new Refused(refusal.getMessage(), refusal.fields()));
 	}
