@@ -86,7 +86,8 @@ self.addEventListener('message', (event) => {
 	if (event.data === 'read ahead') {
 		const born = generation;
 		event.waitUntil(Promise.all(KEPT.map((address) => fetch(address, { redirect: 'manual' })
-			.then((response) => response.ok ? keep(new Request(address), response, born) : null)
-			.catch(() => null))));
+			.then((response) => response.ok && keep(new Request(address), response, born).then(() => true))
+			.catch(() => false)))
+			.then((all) => all.every(Boolean) && event.source?.postMessage('kept')));
 	}
 });

@@ -146,12 +146,15 @@
 			remembered.setItem(KEPT_FOR, signed.login);
 		}
 		registration.active.postMessage('read ahead');
-		ph.dataset.kept = 'yes';
-		const offlineNote = $('#me-offline');
-		if (offlineNote) {
-			offlineNote.textContent = say('me.offline');
-		}
 	};
+	navigator.serviceWorker?.addEventListener('message', (event) => {
+		if (event.data === 'kept') {
+			ph.dataset.kept = 'yes';
+			if ($('#me-offline')) {
+				$('#me-offline').textContent = say('me.offline');
+			}
+		}
+	});
 	$('#sign-out')?.addEventListener('submit', () => {
 		remembered?.removeItem(KEPT_FOR);
 		navigator.serviceWorker?.controller?.postMessage('forget');

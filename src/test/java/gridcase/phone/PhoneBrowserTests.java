@@ -220,8 +220,6 @@ class PhoneBrowserTests extends BrowserTest {
 	void whatIsReportedWithoutANetworkGoesUpOnce() {
 		takePhone(WORKER, usual());
 		this.page.waitForSelector("#ph[data-kept]");
-		this.page
-			.waitForFunction("async () => Boolean(await (await caches.open('gridcase-pages')).match('/m/report'))");
 		this.page.context().setOffline(true);
 		go("/m");
 		ready();
