@@ -1,8 +1,13 @@
 package gridcase.registry;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.Point;
 
 import org.springframework.stereotype.Component;
 
@@ -12,6 +17,9 @@ public class GridShapes {
 
 	/** About five metres: outlines drawn by hand do not meet exactly. */
 	private static final double TOUCHING = 0.00005;
+
+	/** About two hundred metres: how far outside every grid a position may lie. */
+	private static final double BESIDE = 0.002;
 
 	private final RegistryStore store;
 
@@ -29,6 +37,27 @@ public class GridShapes {
 	/** All outlines of a place, in the order of their file; empty if none was loaded. */
 	public List<GridShape> ofPlace(String place, Instant at) {
 		return this.store.at(at).shapesOfPlace.getOrDefault(place, List.of());
+	}
+
+	/**
+	 * The smallest grid of a place around a position, or the nearest one where the
+	 * position lies just outside.
+	 * @param place place code
+	 * @param longitude in degrees of WGS 84
+	 * @param latitude in degrees of WGS 84
+	 * @return the grid, or empty if none is near or no outlines are loaded
+	 */
+	public Optional<Grid> around(String place, double longitude, double latitude, Instant at) {
+		Point point = new GeometryFactory().createPoint(new Coordinate(longitude, latitude));
+		List<GridShape> shapes = ofPlace(place, at);
+		return shapes.stream()
+			.filter((shape) -> shape.outline().covers(point))
+			.min(Comparator.comparingDouble((shape) -> shape.outline().getArea()))
+			.or(() -> shapes.stream()
+				.filter((shape) -> shape.outline().isWithinDistance(point, BESIDE))
+				.min(Comparator.comparingDouble((GridShape shape) -> shape.outline().distance(point))
+					.thenComparingDouble((shape) -> shape.outline().getArea())))
+			.flatMap((shape) -> this.grids.find(shape.grid(), at));
 	}
 
 	/**

@@ -363,6 +363,29 @@
 		$('#where-more').textContent = !position ? say('where.grid.how') : position.from === 'photo'
 			? spot + (position.taken ? say('where.taken', position.taken) : '') : spot + say('where.accuracy', Math.round(position.accuracy));
 	};
+	// the grid around the position is proposed, unless somebody has chosen one
+	const propose = async () => {
+		const select = form.elements.gridCode;
+		if (!position || !select || form.dataset.chosen) {
+			return;
+		}
+		try {
+			const answer = await fetch(`${form.dataset.fields.replace(/fields$/, 'grid')}?longitude=${position.longitude}&latitude=${position.latitude}`,
+				{ headers: { 'HX-Request': 'true' } });
+			if (answer.status === 200) {
+				const { code, name } = await answer.json();
+				if ([...form.elements.gridCode.options].some((option) => option.value === code)) {
+					form.elements.gridCode.value = code;
+					$('#where-more').textContent += say('where.in', name);
+				}
+			}
+		}
+		catch (failure) {
+			// without a network the grid is chosen from the list
+			offline = true;
+			await banner();
+		}
+	};
 	const locate = async (asked) => {
 		if (!$('#where')) {
 			return;
@@ -378,6 +401,7 @@
 			}
 		}
 		showPosition();
+		await propose();
 		save();
 	};
 
@@ -426,6 +450,7 @@
 			}
 		}
 		showPhotos();
+		await propose();
 		await save();
 		if (!position) {
 			await locate(false);
@@ -474,6 +499,7 @@
 		problems([]);
 		photos = [];
 		position = null;
+		delete form.dataset.chosen;
 		draftKey = key();
 		form.elements.key.value = draftKey;
 		showPhotos();
@@ -703,7 +729,14 @@
 				clearTimeout(saving);
 				saving = setTimeout(save, 600);
 			});
-			form.addEventListener('change', (event) => event.target.name === 'category' && chips());
+			form.addEventListener('change', (event) => {
+				if (event.target.name === 'category') {
+					chips();
+				}
+				if (event.target.name === 'gridCode') {
+					form.dataset.chosen = 'yes';
+				}
+			});
 			document.addEventListener('htmx:afterSwap', ownFirst);
 			ownFirst();
 			pristine = $('#fields').cloneNode(true);

@@ -18,6 +18,9 @@ import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import gridcase.casework.CaseFile;
 import gridcase.casework.Cases;
 import gridcase.casework.OpenTask;
+import gridcase.clock.PlatformClock;
+import gridcase.registry.GridShape;
+import gridcase.registry.GridShapes;
 import gridcase.web.BrowserTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,12 @@ class PhoneBrowserTests extends BrowserTest {
 
 	@Autowired
 	private JdbcTemplate jdbc;
+
+	@Autowired
+	private GridShapes shapes;
+
+	@Autowired
+	private PlatformClock clock;
 
 	@LocalServerPort
 	private int port;
@@ -192,6 +201,27 @@ class PhoneBrowserTests extends BrowserTest {
 		ready();
 		assertThat(this.page.locator(".pc", new Page.LocatorOptions().setHasText(title)).locator(".ph-far"))
 			.hasText("距您 10 米");
+	}
+
+	@Test
+	void theGridAroundThePositionIsProposedUntilOneIsChosen() {
+		GridShape other = this.shapes.neighbours(GRID, this.clock.now())
+			.stream()
+			.map((grid) -> this.shapes.find(grid.code(), this.clock.now()).orElseThrow())
+			.findFirst()
+			.orElseThrow();
+		takePhone(WORKER, usual());
+		openReport();
+		assertThat(this.page.locator("#f-gridCode")).hasValue(GRID);
+		photo(Photos.positioned("a.jpg", other.latitude(), other.longitude(), "2026:03:18 10:21:05",
+				ByteOrder.LITTLE_ENDIAN));
+		assertThat(this.page.locator("#f-gridCode")).hasValue(Pattern.compile("^" + other.grid() + "\\d*$"));
+		assertThat(this.page.locator("#where-more")).containsText("，属");
+		snap("grid-proposed");
+		this.page.selectOption("#f-gridCode", GRID);
+		photo(Photos.positioned("b.jpg", other.latitude(), other.longitude(), "2026:03:18 10:22:05",
+				ByteOrder.LITTLE_ENDIAN));
+		assertThat(this.page.locator("#f-gridCode")).hasValue(GRID);
 	}
 
 	@Test

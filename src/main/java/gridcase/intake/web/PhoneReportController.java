@@ -12,12 +12,15 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gridcase.casework.TaskForms;
+import gridcase.clock.PlatformClock;
 import gridcase.form.FormView;
+import gridcase.registry.GridShapes;
 import gridcase.security.CurrentPerson;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -45,17 +48,32 @@ class PhoneReportController {
 
 	private final Reporting reporting;
 
+	private final GridShapes shapes;
+
+	private final PlatformClock clock;
+
 	private final ObjectMapper json;
 
-	PhoneReportController(TaskForms forms, Reporting reporting, ObjectMapper json) {
+	PhoneReportController(TaskForms forms, Reporting reporting, GridShapes shapes, PlatformClock clock,
+			ObjectMapper json) {
 		this.forms = forms;
 		this.reporting = reporting;
+		this.shapes = shapes;
+		this.clock = clock;
 		this.json = json;
 	}
 
 	@GetMapping
 	String empty(CurrentPerson person, Model model) {
 		return page(person, Reporting.channelOf(person), UUID.randomUUID().toString(), Map.of(), List.of(), model);
+	}
+
+	/** The grid a position lies in, to be proposed; nothing where none is known. */
+	@GetMapping("/grid")
+	ResponseEntity<Around> grid(CurrentPerson person, @RequestParam double longitude, @RequestParam double latitude) {
+		return this.shapes.around(this.reporting.place(person), longitude, latitude, this.clock.now())
+			.map((grid) -> ResponseEntity.ok(new Around(grid.code(), grid.name())))
+			.orElseGet(() -> ResponseEntity.noContent().build());
 	}
 
 	@PostMapping("/fields")
@@ -155,6 +173,11 @@ class PhoneReportController {
 		catch (JsonProcessingException ex) {
 			throw new IllegalStateException("Texts and numbers are always written", ex);
 		}
+	}
+
+	/** The grid around a position. */
+	record Around(String code, String name) {
+
 	}
 
 }
