@@ -1,18 +1,22 @@
 package gridcase.open311;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import gridcase.casework.Report;
+import gridcase.clock.PlatformClock;
 import gridcase.form.FormView;
 import gridcase.intake.Intake;
 import gridcase.registry.Category;
+import gridcase.registry.GridShapes;
 import gridcase.registry.Place;
 import gridcase.resident.GridSearch;
 import gridcase.shared.Acting;
@@ -42,13 +46,20 @@ class AppReports {
 
 	private final GridSearch grids;
 
+	private final GridShapes shapes;
+
 	private final PublicNumbers numbers;
 
-	AppReports(Intake intake, ServiceList services, GridSearch grids, PublicNumbers numbers) {
+	private final PlatformClock clock;
+
+	AppReports(Intake intake, ServiceList services, GridSearch grids, GridShapes shapes, PublicNumbers numbers,
+			PlatformClock clock) {
 		this.intake = intake;
 		this.services = services;
 		this.grids = grids;
+		this.shapes = shapes;
 		this.numbers = numbers;
+		this.clock = clock;
 	}
 
 	/**
@@ -91,6 +102,8 @@ class AppReports {
 		values.put("category", code);
 		values.put("gridCode", grid.code());
 		values.put("address", address(input, grid));
+		put(values, "longitude", rounded(text(input, "long")));
+		put(values, "latitude", rounded(text(input, "lat")));
 		put(values, "reporterName", text(input, "last_name") + text(input, "first_name"));
 		put(values, "reporterPhone", text(input, "phone"));
 		String caseNo = Acting.as(Acting.RESIDENT, () -> {
@@ -126,10 +139,24 @@ class AppReports {
 			within("lat", lat, POLE, problems);
 			within("long", lon, DATE_LINE, problems);
 		}
-		return this.grids.search(place.code(), address, 1)
-			.stream()
-			.findFirst()
+		return around(place, lat, lon, problems)
+			.or(() -> this.grids.search(place.code(), address, 1).stream().findFirst())
 			.orElseGet(() -> this.grids.whole(place.code()));
+	}
+
+	/** The grid the position lies in, if there is one and outlines are loaded. */
+	private Optional<GridSearch.Found> around(Place place, String lat, String lon, List<FieldProblem> problems) {
+		if (lat.isEmpty() || lon.isEmpty() || !problems.isEmpty()) {
+			return Optional.empty();
+		}
+		return this.shapes.around(place.code(), Double.parseDouble(lon), Double.parseDouble(lat), this.clock.now())
+			.flatMap((grid) -> this.grids.find(place.code(), grid.code()));
+	}
+
+	/** As exact as a report's form takes it: a millimetre. */
+	private static String rounded(String degrees) {
+		return degrees.isEmpty() ? degrees
+				: new BigDecimal(degrees).setScale(8, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
 	}
 
 	private static void within(String name, String value, BigDecimal most, List<FieldProblem> problems) {

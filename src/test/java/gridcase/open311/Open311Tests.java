@@ -13,13 +13,16 @@ import javax.xml.parsers.DocumentBuilderFactory;
 
 import com.jayway.jsonpath.JsonPath;
 import gridcase.casework.CaseDriver;
+import gridcase.casework.CaseFile;
 import gridcase.casework.Cases;
 import gridcase.casework.DemoTest;
 import gridcase.clock.PlatformClock;
+import gridcase.registry.GridShapes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.locationtech.jts.geom.Point;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -57,6 +60,9 @@ class Open311Tests {
 
 	@Autowired
 	private Cases cases;
+
+	@Autowired
+	private GridShapes shapes;
 
 	@Autowired
 	private CaseDriver drive;
@@ -205,13 +211,26 @@ class Open311Tests {
 	}
 
 	@Test
-	void aCoordinateAloneGoesToTheWholePlaceAndStaysWithTheCase() throws Exception {
+	void aCoordinateAloneGoesToTheGridItLiesIn() throws Exception {
+		Point inside = this.shapes.find("11010802200101", this.clock.now()).orElseThrow().outline().getInteriorPoint();
+		String latitude = Double.toString(inside.getY());
+		String longitude = Double.toString(inside.getX());
 		MockHttpServletResponse answer = send(
-				report("address_string", null).param("lat", "40.0331").param("long", "116.3066"), "json");
+				report("address_string", null).param("lat", latitude).param("long", longitude), "json");
 		assertThat(answer.getStatus()).isEqualTo(201);
-		String caseNo = caseNo(value(answer, "json", "service_request_id"));
-		assertThat(this.cases.get(caseNo).fact("gridCode")).isEqualTo("110108022");
-		assertThat(this.cases.get(caseNo).fact("address")).contains("40.0331").contains("116.3066");
+		CaseFile file = this.cases.get(caseNo(value(answer, "json", "service_request_id")));
+		assertThat(file.fact("gridCode")).isEqualTo("11010802200101");
+		assertThat(file.facts()).containsKeys("longitude", "latitude");
+		assertThat(file.fact("address")).contains(latitude).contains(longitude);
+	}
+
+	@Test
+	void aCoordinateOutsideAllGridsGoesToTheWholePlace() throws Exception {
+		MockHttpServletResponse answer = send(report("address_string", null).param("lat", "10.5").param("long", "20.5"),
+				"json");
+		assertThat(answer.getStatus()).isEqualTo(201);
+		assertThat(this.cases.get(caseNo(value(answer, "json", "service_request_id"))).fact("gridCode"))
+			.isEqualTo("110108022");
 	}
 
 	@Test

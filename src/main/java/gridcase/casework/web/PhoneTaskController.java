@@ -147,6 +147,7 @@ class PhoneTaskController {
 		model.addAttribute("asked", this.pages.asked(file, chosen).orElse(null));
 		if (chosen != null) {
 			model.addAttribute("refresh", "/cases/" + file.caseNo() + "/tasks/" + chosen.taskId() + "/fields");
+			model.addAttribute("stamp", this.forms.stamp(chosen, file));
 			model.addAttribute("form",
 					this.forms.view(chosen, file, same ? values : Map.of(), same ? problems : List.of()).orElse(null));
 		}
@@ -161,7 +162,7 @@ class PhoneTaskController {
 		Map<String, Object> values = CaseController.values(input);
 		try {
 			OpenTask task = task(caseNo, taskId);
-			this.actions.complete(taskId, values);
+			this.actions.complete(taskId, values, input.getFirst("_stamp"));
 			redirect.addFlashAttribute("flash", this.names.text("casework.done", task.name(), caseNo));
 			redirect.addFlashAttribute("kept", taskId);
 			boolean more = !this.pages.mine(this.cases.get(caseNo), person).isEmpty();
