@@ -6,6 +6,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,7 @@ import gridcase.policy.AppliesTo;
 import gridcase.policy.ReleaseOrder;
 import gridcase.policy.Releases;
 import gridcase.shared.Acting;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -112,6 +115,18 @@ class CaseFileBrowserTests extends BrowserTest {
 		assertThat(this.page.locator("#f-handlingOutcome input:checked")).hasValue("DONE");
 	}
 
+	/** What is filled in when somebody handles a case of the place from now on. */
+	private void form(byte[] form) {
+		Acting.as("sd.admin", () -> this.releases.release(new ReleaseOrder("shangdi", Map.of("handle-case.form", form),
+				"sd.admin", "办理时登记暂存物品", AppliesTo.ALL, null)));
+	}
+
+	/** The tests that share the platform find it as it was. */
+	@AfterEach
+	void theFormThatWas() throws IOException {
+		form(Files.readAllBytes(Path.of("forms/handle-case.form")));
+	}
+
 	@Test
 	void aFormGrowsAndFollowsItsConditions() {
 		String form = """
@@ -130,11 +145,7 @@ class CaseFileBrowserTests extends BrowserTest {
 				{"type":"filepicker","key":"papers","label":"材料","accept":"application/pdf","multiple":true}]},
 				{"type":"textarea","key":"reasonText","label":"理由说明（必须写）","conditional":{"hide":"=handlingOutcome != \\"CANNOT_SOLVE\\""}}
 				]}""";
-		Acting
-			.as("sd.admin",
-					() -> this.releases.release(new ReleaseOrder("shangdi",
-							Map.of("handle-case.form", form.getBytes(StandardCharsets.UTF_8)), "sd.admin", "办理时登记暂存物品",
-							AppliesTo.ALL, null)));
+		form(form.getBytes(StandardCharsets.UTF_8));
 		String caseNo = inHand("仓库违规存放物品");
 		signIn(this.cases.get(caseNo).holder());
 		open("/cases/" + caseNo);
