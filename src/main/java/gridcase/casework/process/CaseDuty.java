@@ -17,6 +17,7 @@ import gridcase.registry.Roles;
 import gridcase.registry.Tier;
 import gridcase.registry.Unit;
 import gridcase.registry.Units;
+import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
@@ -103,12 +104,17 @@ public class CaseDuty {
 		Tier asked = (tier == null || tier.isEmpty()) ? own
 				: tier.equals("ABOVE") ? this.tiers.above(record, own) : this.tiers.named(record, tier);
 		Set<String> excluded = excluded(record, (ExecutionEntity) execution);
-		return Stream
+		List<OnDuty> found = Stream
 			.concat(this.duties.upwards(role, grid, asked.key(), record.now()).stream(),
 					this.duties.upwards(role, grid, null, record.now()).stream())
-			.filter((found) -> found.staff().stream().anyMatch((person) -> !excluded.contains(person.login())))
+			.toList();
+		if (found.isEmpty()) {
+			throw new NobodyOnDuty(role, grid, asked.key());
+		}
+		return found.stream()
+			.filter((duty) -> duty.staff().stream().anyMatch((person) -> !excluded.contains(person.login())))
 			.findFirst()
-			.orElseThrow(() -> new NobodyOnDuty(role, grid, asked.key()))
+			.orElseThrow(() -> Refusal.rule(Texts.of("casework", "casework.refused.nobody-else")))
 			.pool();
 	}
 
