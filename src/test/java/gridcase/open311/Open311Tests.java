@@ -17,6 +17,7 @@ import gridcase.casework.CaseFile;
 import gridcase.casework.Cases;
 import gridcase.casework.DemoTest;
 import gridcase.clock.PlatformClock;
+import gridcase.privacy.PersonalData;
 import gridcase.registry.GridShapes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,9 @@ class Open311Tests {
 
 	@Autowired
 	private Cases cases;
+
+	@Autowired
+	private PersonalData personal;
 
 	@Autowired
 	private GridShapes shapes;
@@ -136,7 +140,7 @@ class Open311Tests {
 		String caseNo = caseNo(id);
 		assertThat(this.cases.get(caseNo).fact("severity")).isEqualTo("SERIOUS");
 		assertThat(this.cases.get(caseNo).fact("channel")).isEqualTo("THIRD_PARTY");
-		assertThat(this.cases.get(caseNo).fact("reporterPhone")).isEqualTo("13800007777");
+		assertThat(this.personal.open(this.cases.get(caseNo).fact("reporterPhone"))).isEqualTo("13800007777");
 
 		MockHttpServletResponse one = read("/open311/v2/requests/" + id + "." + format + "?jurisdiction_id=shangdi");
 		assertThat(one.getStatus()).isEqualTo(200);

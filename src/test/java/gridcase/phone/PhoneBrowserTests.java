@@ -37,9 +37,9 @@ class PhoneBrowserTests extends BrowserTest {
 
 	private static final Path SHOTS = Path.of("target", "screenshots");
 
-	private static final String WORKER = "sd.c01.g1";
+	private static final String WORKER = "sd.c03.g1";
 
-	private static final String GRID = "11010802200101";
+	private static final String GRID = "11010802200301";
 
 	private static final String WECHAT = "Mozilla/5.0 (Linux; Android 14; PJD110) AppleWebKit/537.36 (KHTML, like Gecko) "
 			+ "Version/4.0 Chrome/126.0.0.0 Mobile Safari/537.36 XWEB/1260117 MMWEBSDK/20240404 MicroMessenger/8.0.49.2600";

@@ -24,8 +24,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 @DemoTest
 class ReportPageTests {
 
-	private static final byte[] PNG = { (byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 0 };
-
 	@Autowired
 	private MockMvc http;
 
@@ -49,7 +47,8 @@ class ReportPageTests {
 	@Test
 	void photosAreKeptWhileTheRestIsMended() throws Exception {
 		String page = this.http
-			.perform(page("find").file(new MockMultipartFile("files", "a.png", "image/png", PNG)).with(csrf()))
+			.perform(
+					page("find").file(new MockMultipartFile("files", "a.png", "image/png", Residents.PNG)).with(csrf()))
 			.andExpect(status().isOk())
 			.andReturn()
 			.getResponse()

@@ -17,6 +17,7 @@ import gridcase.casework.OpenTasks;
 import gridcase.clock.PlatformClock;
 import gridcase.notice.Notice;
 import gridcase.notice.Outbox;
+import gridcase.privacy.PersonalData;
 import gridcase.resident.Residents.Known;
 import gridcase.shared.Acting;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 @Import(CaseDriver.class)
 class ResidentApiTests {
 
-	private static final byte[] PNG = { (byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 0 };
-
 	@Autowired
 	private MockMvc http;
 
@@ -66,6 +65,9 @@ class ResidentApiTests {
 	private Cases cases;
 
 	@Autowired
+	private PersonalData personal;
+
+	@Autowired
 	private CaseTrail trail;
 
 	@Autowired
@@ -78,7 +80,7 @@ class ResidentApiTests {
 	void aReportBecomesACaseAndItsTokenOpensIt() throws Exception {
 		Known known = Residents.report(this.http, Residents.good());
 		assertThat(this.cases.get(known.caseNo()).fact("channel")).isEqualTo("RESIDENT");
-		assertThat(this.cases.get(known.caseNo()).fact("reporterPhone")).isEqualTo(Residents.PHONE);
+		assertThat(this.personal.open(this.cases.get(known.caseNo()).fact("reporterPhone"))).isEqualTo(Residents.PHONE);
 		show(known).andExpect(status().isOk())
 			.andExpect(jsonPath("$.caseNo").value(known.caseNo()))
 			.andExpect(jsonPath("$.placeName").value("上地街道"))
@@ -160,7 +162,7 @@ class ResidentApiTests {
 	void photosGoWithTheReportAndOnlyPicturesDo() throws Exception {
 		String body = this.http
 			.perform(Residents.from(multipart("/api/v1/public/shangdi/photos")
-				.file(new MockMultipartFile("file", "门.png", "image/png", PNG)), Residents.address()))
+				.file(new MockMultipartFile("file", "门.png", "image/png", Residents.PNG)), Residents.address()))
 			.andExpect(status().isOk())
 			.andReturn()
 			.getResponse()
@@ -504,7 +506,7 @@ class ResidentApiTests {
 	private gridcase.casework.Attachments attachments;
 
 	private String attach(String caseNo) {
-		return this.attachments.add(caseNo, "shangdi", "after.png", "image/png", PNG).id().toString();
+		return this.attachments.add(caseNo, "shangdi", "after.png", "image/png", Residents.PNG).id().toString();
 	}
 
 	private String photo(Known known) {

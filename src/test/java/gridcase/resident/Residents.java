@@ -1,5 +1,6 @@
 package gridcase.resident;
 
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,11 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 final class Residents {
 
 	static final String PHONE = "13800002046";
+
+	/** A picture of four pixels. */
+	static final byte[] PNG = Base64.getDecoder()
+		.decode("iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAADklEQVR4nGNo"
+				+ "AAMGCAUAKg4GARWeQtcAAAAASUVORK5CYII=");
 
 	private static final AtomicInteger ADDRESSES = new AtomicInteger();
 

@@ -34,8 +34,12 @@ class LowerTier implements JavaDelegate {
 		Tier to = this.tiers.named(record, this.cases.text(execution, "handDownTier").orElseThrow());
 		String instructions = this.cases.text(execution, "handDownText").orElse("");
 		record.order("HANDED_DOWN", instructions);
-		record.set("leadUnit", null);
-		record.set("helperUnits", null);
+		if ("dispatch".equals(record.stageKey())) {
+			// chosen anew there; a check that is handed down may still send it back to
+			// those who did the work
+			record.set("leadUnit", null);
+			record.set("helperUnits", null);
+		}
 		record.set("handDownTier", to.key());
 		record.set("handDownText", instructions);
 		record.increase("handDownCount");
