@@ -88,18 +88,37 @@ public class Attachments {
 	 * @throws Refusal if it is empty, too large or of a kind that is not accepted
 	 */
 	public Info add(String caseNo, String place, String name, String contentType, byte[] content) {
-		if (content.length > LARGEST) {
-			throw new Refusal(Refusal.Kind.TOO_LARGE, text("casework.file.tooLarge"));
-		}
-		String type = accepted(name, content).mediaType();
+		FileType type = accepted(name, content);
 		refuseTooMany(caseNo);
-		Info info = new Info(UUID.randomUUID(), caseNo, place, shortened(name), type, content.length, Acting.current(),
-				this.clock.now());
+		return keep(caseNo, place, name, type, content);
+	}
+
+	/**
+	 * Keeps a picture that somebody without an account sends. All of them are the same
+	 * sender here, so how many one may send is for the caller to say.
+	 * @param caseNo the case, or null while its report is still being written
+	 * @param place place code
+	 * @param name file name
+	 * @param content the bytes
+	 * @return what was kept
+	 * @throws Refusal if it is empty, too large or no picture that is accepted
+	 */
+	public Info addPicture(String caseNo, String place, String name, byte[] content) {
+		FileType type = accepted(name, content);
+		if (!type.picture()) {
+			throw refused(name, "casework.file.picture");
+		}
+		return keep(caseNo, place, name, type, content);
+	}
+
+	private Info keep(String caseNo, String place, String name, FileType type, byte[] content) {
+		Info info = new Info(UUID.randomUUID(), caseNo, place, shortened(name), type.mediaType(), content.length,
+				Acting.current(), this.clock.now());
 		this.jdbc.update(
 				"insert into attachment (id, case_no, place, name, content_type, size, sha256, content, uploaded_by, uploaded_at) "
 						+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-				info.id(), caseNo, place, info.name(), type, info.size(), sha256(content), content, info.uploadedBy(),
-				Timestamp.from(info.uploadedAt()));
+				info.id(), caseNo, place, info.name(), info.contentType(), info.size(), sha256(content), content,
+				info.uploadedBy(), Timestamp.from(info.uploadedAt()));
 		return info;
 	}
 
@@ -165,6 +184,9 @@ public class Attachments {
 
 	/** What the file is; refused if it is none of what may be attached. */
 	private FileType accepted(String name, byte[] content) {
+		if (content.length > LARGEST) {
+			throw new Refusal(Refusal.Kind.TOO_LARGE, text("casework.file.tooLarge"));
+		}
 		if (content.length == 0) {
 			throw refused(name, "casework.file.empty");
 		}

@@ -259,8 +259,7 @@ public class ResidentReports {
 		place(place);
 		return Acting.as(Acting.RESIDENT, () -> {
 			this.attachments.forgetUnbound(Acting.RESIDENT, this.clock.now().minus(UNBOUND));
-			// no kind is claimed for it, so that only what is a picture passes
-			return this.attachments.add(caseNo, place, name, null, content);
+			return this.attachments.addPicture(caseNo, place, name, content);
 		});
 	}
 

@@ -223,7 +223,7 @@ class Open311Tests {
 				report("address_string", null).param("lat", latitude).param("long", longitude), "json");
 		assertThat(answer.getStatus()).isEqualTo(201);
 		CaseFile file = this.cases.get(caseNo(value(answer, "json", "service_request_id")));
-		assertThat(file.fact("gridCode")).isEqualTo("11010802200101");
+		assertThat(file.fact("gridCode")).as("or a smaller one within").startsWith("11010802200101");
 		assertThat(file.facts()).containsKeys("longitude", "latitude");
 		assertThat(file.fact("address")).contains(latitude).contains(longitude);
 	}
