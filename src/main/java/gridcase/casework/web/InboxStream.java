@@ -52,6 +52,8 @@ class InboxStream {
 		this.counts = counts;
 		this.scheduler.setThreadNamePrefix("inbox-stream-");
 		this.scheduler.setPoolSize(2);
+		// a start that fails tells nobody that it closes, and must end all the same
+		this.scheduler.setDaemon(true);
 		this.scheduler.setErrorHandler((failure) -> {
 			// what was missed cannot be told: begin anew, the next tick reads all rows
 			// again
