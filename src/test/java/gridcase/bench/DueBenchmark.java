@@ -322,6 +322,8 @@ final class DueBenchmark {
 		Instant later = this.clock.now().plus(Duration.ofDays(60));
 		String model = make(1).get(0);
 		long begun = System.nanoTime();
+		// neither the words to find them by nor their counts matter here
+		this.ours.execute("alter table case_file disable trigger user");
 		fill("case_file", "case_no = '" + model + "'", count, Map.of("case_no", "'STILL-' || n", "process_instance",
 				"'still-' || n", "facts",
 				"jsonb_build_object('title', facts -> 'title', 'category', facts -> 'category', 'tier', facts -> 'tier')"));
@@ -332,6 +334,7 @@ final class DueBenchmark {
 						+ "where case_no = '" + model + "') and handler_cfg_ = 'EventSubProcess_HandlingOverdue')",
 				count, Map.of("id_", "'still-' || n", "process_instance_id_", "'still-' || n", "root_proc_inst_id_",
 						"'still-' || n", "execution_id_", "'still-' || n", "duedate_", later(later)));
+		this.ours.execute("alter table case_file enable trigger user");
 		this.ours.execute("vacuum analyze");
 		Benchmark.say("%n%d cases with a deadline and a timer each that are not due, made in %.0f s", count,
 				(System.nanoTime() - begun) / 1e9);
