@@ -205,7 +205,8 @@ class CaseController {
 		}
 	}
 
-	private static int status(Refusal refusal) {
+	/** How a page answers what was refused. */
+	static int status(Refusal refusal) {
 		return switch (refusal.kind()) {
 			case RULE -> UNPROCESSABLE;
 			case CONFLICT -> HttpServletResponse.SC_CONFLICT;

@@ -23,7 +23,6 @@ import gridcase.shared.Refusal;
 import gridcase.web.Light;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -172,22 +171,12 @@ class PhoneTaskController {
 			if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
 				throw refusal;
 			}
-			response.setStatus(status(refusal));
+			response.setStatus(CaseController.status(refusal));
 			if (refusal.fields().isEmpty()) {
 				model.addAttribute("refused", refusal.getMessage());
 			}
 			return page(this.pages.file(caseNo, person), person, taskId, values, refusal.fields(), model);
 		}
-	}
-
-	private static int status(Refusal refusal) {
-		return switch (refusal.kind()) {
-			case RULE -> HttpStatus.UNPROCESSABLE_ENTITY.value();
-			case CONFLICT -> HttpServletResponse.SC_CONFLICT;
-			case FORBIDDEN -> HttpServletResponse.SC_FORBIDDEN;
-			case TOO_LARGE -> HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE;
-			default -> HttpServletResponse.SC_BAD_REQUEST;
-		};
 	}
 
 	@PostMapping("/cases/{caseNo}/tasks/{taskId}/claim")
