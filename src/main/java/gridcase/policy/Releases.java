@@ -167,7 +167,7 @@ public class Releases {
 			shipped.keySet()
 				.stream()
 				.filter((file) -> !files.containsKey(file))
-				.forEach((file) -> RuleType.of(file)
+				.forEach((file) -> RuleType.ofFile(file)
 					.ifPresent((type) -> gone.computeIfAbsent(type, (any) -> new TreeSet<>()).add(type.stem(file))));
 			if (changed.isEmpty() && gone.isEmpty()) {
 				return Optional.empty();
@@ -234,7 +234,7 @@ public class Releases {
 			problems.add(RuleProblem.file("-", null, Texts.of("policy", "release.none")));
 		}
 		new TreeMap<>(files).forEach((file, content) -> {
-			Optional<RuleType> type = RuleType.of(file).filter(this.kinds::containsKey);
+			Optional<RuleType> type = RuleType.ofFile(file).filter(this.kinds::containsKey);
 			if (type.isEmpty()) {
 				problems.add(RuleProblem.file(file, null, Texts.of("policy", "release.ending")));
 				return;

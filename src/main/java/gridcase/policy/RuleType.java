@@ -24,7 +24,8 @@ public enum RuleType {
 		return this.ending;
 	}
 
-	static Optional<RuleType> of(String file) {
+	/** Kind of the rule in a file, by the ending of its name. */
+	public static Optional<RuleType> ofFile(String file) {
 		return Stream.of(values()).filter((type) -> file.endsWith(type.ending)).findFirst();
 	}
 

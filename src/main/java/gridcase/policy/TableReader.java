@@ -64,6 +64,19 @@ final class TableReader {
 	 * @throws ReleaseRefused with everything that is wrong
 	 */
 	String check(String file, byte[] content, boolean shared) {
+		FeelTable table = read(file, content, shared);
+		audit(file, table.view());
+		return table.view().key();
+	}
+
+	/**
+	 * Reads and compiles a file, keeping nothing.
+	 * @param file name of the file, for messages
+	 * @param content the file
+	 * @param shared whether it is for all places
+	 * @throws ReleaseRefused with everything that is wrong
+	 */
+	FeelTable read(String file, byte[] content, boolean shared) {
 		TableScan scan = scan(file, new ByteArrayInputStream(content));
 		DmnSchema.validate(file, content);
 		if (shared && scan.elseShared()) {
@@ -72,9 +85,7 @@ final class TableReader {
 		DmnDefinition definition = parsing(file, () -> new DmnXMLConverter()
 			.convertToDmnModel(() -> new ByteArrayInputStream(content), false, true, StandardCharsets.UTF_8.name()));
 		compile(file, scan, definition);
-		Decision decision = definition.getDecisions().get(0);
-		audit(file, ((FeelTable) decision.getExpression()).view());
-		return decision.getId();
+		return (FeelTable) definition.getDecisions().get(0).getExpression();
 	}
 
 	private void audit(String file, TableView table) {
