@@ -29,7 +29,7 @@ import org.springframework.transaction.annotation.Transactional;
  * kept. Whoever saves names the version the change was made from, so that of two people
  * with one file the second is told instead of the first overwritten.
  */
-@Component
+@Component("ruleDrafts")
 public class Drafts {
 
 	private static final String SELECT_FILE = "select draft_id, name, content, base_content, base_release, base_place, base_version, "
