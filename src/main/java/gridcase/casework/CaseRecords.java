@@ -1,6 +1,5 @@
 package gridcase.casework;
 
-import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +7,6 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,11 +16,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -37,6 +34,7 @@ import gridcase.shared.Texts;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import org.springframework.jdbc.core.PreparedStatementCallback;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -54,11 +52,17 @@ public class CaseRecords {
 			+ "owner = ?, owner_since = ?, holder = ?, holder_pool = ?, holder_unit = ?, holder_since = ?, warn_at = ?, due_at = ?, light = ?, "
 			+ "event_seq = ?, event_hash = ?, deadline_seq = ?, custody_seq = ?, facts = ?::jsonb, process_instance = ?, open_turns = ?::jsonb, suspended_at = ?, difficult_since = ?, reporter_index = ?, version = ?";
 
-	private static final String READ = "select c.*, "
-			+ "(select jsonb_agg(to_jsonb(d) order by d.no) from deadline d where d.case_no = c.case_no and d.done_at is null) open_deadlines, "
-			+ "(select jsonb_agg(to_jsonb(k) order by k.no) from custody k where k.case_no = c.case_no and k.to_at is null) open_custody, "
-			+ "(select jsonb_agg(to_jsonb(i)) from inbox_item i where i.case_no = c.case_no) open_tasks "
-			+ "from case_file c where c.case_no ";
+	/**
+	 * What is read of a case, each by its number ({@code %s}); the file first, as the
+	 * rest belongs to it.
+	 */
+	private static final List<String> READ = List
+		.of("select case_no, place, reported_at, reporter, grid_path, version, facts, process_instance, owner, severity, state, outcome, closed_at, "
+				+ "stage_key, stage_name, stage_since, event_seq, event_hash, deadline_seq, custody_seq, suspended_at, difficult_since, open_turns "
+				+ "from case_file where case_no %s",
+				"select * from deadline where case_no %s and done_at is null order by case_no, no",
+				"select * from custody where case_no %s and to_at is null order by case_no, no",
+				OpenTasks.SELECT + "where case_no %s");
 
 	private static final ObjectMapper JSON = JsonMapper.builder()
 		.enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -110,25 +114,25 @@ public class CaseRecords {
 	}
 
 	/**
-	 * Two statements in one round trip: what belongs to the case is read only after the
-	 * lock was got, as whoever had it before has left it.
+	 * Several statements in one round trip: what belongs to the case is read only after
+	 * the lock was got, as whoever had it before has left it.
 	 */
 	private Optional<CaseRecord> lockAndRead(String which, String key) {
-		String sql = "select 1 from case_file where case_no = " + which + " for update; " + READ + "= " + which;
-		CaseRecord found = this.jdbc.execute(sql, (PreparedStatementCallback<CaseRecord>) (statement) -> {
-			statement.setString(1, key);
-			statement.setString(2, key);
-			statement.execute();
-			statement.getMoreResults();
-			try (ResultSet row = statement.getResultSet()) {
-				return row.next() ? read(row) : null;
-			}
-		});
-		if (found == null) {
+		String lock = "select 1 from case_file where case_no = " + which + " for update; ";
+		List<CaseRecord> found = this.jdbc.execute(lock + read("= " + which),
+				(PreparedStatementCallback<List<CaseRecord>>) (statement) -> {
+					for (int i = 0; i <= READ.size(); i++) {
+						statement.setString(i + 1, key);
+					}
+					statement.execute();
+					statement.getMoreResults();
+					return records(statement);
+				});
+		if (found.isEmpty()) {
 			return Optional.empty();
 		}
-		CaseRecord known = unit().records.putIfAbsent(found.caseNo, found);
-		return Optional.of((known != null) ? known : found);
+		CaseRecord known = unit().records.putIfAbsent(found.get(0).caseNo, found.get(0));
+		return Optional.of((known != null) ? known : found.get(0));
 	}
 
 	/**
@@ -141,10 +145,14 @@ public class CaseRecords {
 		String[] unknown = caseNos.stream()
 			.filter((caseNo) -> !unit.records.containsKey(caseNo))
 			.toArray(String[]::new);
-		this.jdbc.query(READ + "= any (?)", (ResultSet row) -> {
-			CaseRecord found = read(row);
-			unit.records.put(found.caseNo, found);
-		}, (Object) unknown);
+		this.jdbc.execute(read("= any (?)"), (PreparedStatementCallback<List<CaseRecord>>) (statement) -> {
+			java.sql.Array numbers = statement.getConnection().createArrayOf("text", unknown);
+			for (int i = 0; i < READ.size(); i++) {
+				statement.setArray(i + 1, numbers);
+			}
+			statement.execute();
+			return records(statement);
+		}).forEach((found) -> unit.records.put(found.caseNo, found));
 		return caseNos.stream().map(unit.records::get).toList();
 	}
 
@@ -241,7 +249,43 @@ public class CaseRecords {
 
 	// --- reading ---
 
-	private CaseRecord read(ResultSet row) throws SQLException {
+	private static String read(String which) {
+		return READ.stream().map((sql) -> sql.formatted(which)).collect(Collectors.joining("; "));
+	}
+
+	/** What a statement of {@link #READ} answered, from its first result on. */
+	private List<CaseRecord> records(PreparedStatement statement) throws SQLException {
+		Map<String, CaseRecord> found = new LinkedHashMap<>();
+		each(statement, (row) -> {
+			CaseRecord record = file(row);
+			found.put(record.caseNo, record);
+		});
+		each(statement, (row) -> {
+			Deadline deadline = Cases.deadline(row, 0);
+			found.get(row.getString("case_no")).deadlines.put(deadline.no(), deadline);
+		});
+		each(statement, (row) -> {
+			Custody link = Cases.link(row, 0);
+			found.get(row.getString("case_no")).custody.put(link.no(), link);
+		});
+		each(statement, (row) -> {
+			OpenTask task = OpenTasks.task(row, 0);
+			found.get(row.getString("case_no")).tasks.put(task.taskId(), task);
+		});
+		return List.copyOf(found.values());
+	}
+
+	/** The rows of the present result; the next one becomes the present one. */
+	private static void each(PreparedStatement statement, RowCallbackHandler reader) throws SQLException {
+		try (ResultSet row = statement.getResultSet()) {
+			while (row.next()) {
+				reader.processRow(row);
+			}
+		}
+		statement.getMoreResults();
+	}
+
+	private CaseRecord file(ResultSet row) throws SQLException {
 		String place = row.getString("place");
 		CaseRecord record = new CaseRecord(row.getString("case_no"), place, instant(row, "reported_at"),
 				row.getString("reporter"), row.getString("grid_path"), false, row.getInt("version"),
@@ -262,18 +306,6 @@ public class CaseRecords {
 		record.suspendedAt = instant(row, "suspended_at");
 		record.difficultSince = instant(row, "difficult_since");
 		facts(row.getString("open_turns")).forEach((instance, turn) -> record.turns.put(instance, turn.toString()));
-		for (JsonNode node : array(row.getString("open_deadlines"))) {
-			Deadline deadline = deadline(node);
-			record.deadlines.put(deadline.no(), deadline);
-		}
-		for (JsonNode node : array(row.getString("open_custody"))) {
-			Custody link = custody(node);
-			record.custody.put(link.no(), link);
-		}
-		for (JsonNode node : array(row.getString("open_tasks"))) {
-			OpenTask task = task(node, record.processInstance);
-			record.tasks.put(task.taskId(), task);
-		}
 		return record;
 	}
 
@@ -285,54 +317,6 @@ public class CaseRecords {
 		catch (JsonProcessingException ex) {
 			throw new IllegalStateException("Stored facts are not JSON: " + json, ex);
 		}
-	}
-
-	private static JsonNode array(String json) {
-		try {
-			return (json != null) ? JSON.readTree(json) : JSON.createArrayNode();
-		}
-		catch (JsonProcessingException ex) {
-			throw new IllegalStateException("The database answered no JSON: " + json, ex);
-		}
-	}
-
-	private static Deadline deadline(JsonNode node) {
-		return new Deadline(node.get("no").asInt(), text(node, "stage"), text(node, "scope"),
-				new BigDecimal(text(node, "limit_value")), text(node, "limit_unit"), node.get("warn_percent").asInt(),
-				text(node, "rule"), moment(node, "started_at"), moment(node, "warn_at"), moment(node, "due_at"),
-				moment(node, "warned_at"), moment(node, "breached_at"), moment(node, "done_at"),
-				node.get("budget_seconds").asLong(), node.get("left_seconds").asLong(), moment(node, "counted_from"),
-				moment(node, "paused_at"), moment(node, "excused_at"), text(node, "tier"), text(node, "leg"));
-	}
-
-	private static OpenTask task(JsonNode node, String root) {
-		return new OpenTask(text(node, "task_id"), text(node, "case_no"), text(node, "place"), text(node, "task_key"),
-				text(node, "name"), text(node, "form"), text(node, "pool"), text(node, "assignee"), text(node, "unit"),
-				text(node, "leg"), node.get("excludes_workers").asBoolean(), logins(node.get("excluded")),
-				!text(node, "process_instance").equals(root), text(node, "turn"), text(node, "turn_name"),
-				moment(node, "created_at"), moment(node, "warn_at"), moment(node, "due_at"), text(node, "light"),
-				node.get("deadline_no").isNull() ? null : node.get("deadline_no").asInt(), text(node, "acting_for"));
-	}
-
-	private static List<String> logins(JsonNode array) {
-		return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
-	}
-
-	private static Custody custody(JsonNode node) {
-		return new Custody(node.get("no").asInt(), text(node, "kind"), text(node, "leg"), text(node, "person"),
-				text(node, "pool"), text(node, "unit"), text(node, "role"), node.get("worked").asBoolean(),
-				moment(node, "from_at"), moment(node, "to_at"), null, text(node, "reason_code"),
-				text(node, "reason_text"), text(node, "ordered_by"), text(node, "acting_for"));
-	}
-
-	private static String text(JsonNode node, String name) {
-		JsonNode value = node.get(name);
-		return (value == null || value.isNull()) ? null : value.asText();
-	}
-
-	private static Instant moment(JsonNode node, String name) {
-		String text = text(node, name);
-		return (text != null) ? OffsetDateTime.parse(text).toInstant() : null;
 	}
 
 	static Instant instant(ResultSet row, String column) throws SQLException {

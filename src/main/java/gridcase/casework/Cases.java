@@ -168,12 +168,15 @@ public class Cases {
 	/** The chain of responsibility of a case, in the order it began. */
 	public List<Custody> custody(String caseNo) {
 		return this.jdbc.query("select * from custody where case_no = :caseNo order by no", Map.of("caseNo", caseNo),
-				(row, number) -> new Custody(row.getInt("no"), row.getString("kind"), row.getString("leg"),
-						row.getString("person"), row.getString("pool"), row.getString("unit"), row.getString("role"),
-						row.getBoolean("worked"), CaseRecords.instant(row, "from_at"),
-						CaseRecords.instant(row, "to_at"), (Long) row.getObject("working_seconds"),
-						row.getString("reason_code"), row.getString("reason_text"), row.getString("ordered_by"),
-						row.getString("acting_for")));
+				Cases::link);
+	}
+
+	static Custody link(ResultSet row, int number) throws SQLException {
+		return new Custody(row.getInt("no"), row.getString("kind"), row.getString("leg"), row.getString("person"),
+				row.getString("pool"), row.getString("unit"), row.getString("role"), row.getBoolean("worked"),
+				CaseRecords.instant(row, "from_at"), CaseRecords.instant(row, "to_at"),
+				(Long) row.getObject("working_seconds"), row.getString("reason_code"), row.getString("reason_text"),
+				row.getString("ordered_by"), row.getString("acting_for"));
 	}
 
 	/** All deadlines of a case, in the order they were set. */

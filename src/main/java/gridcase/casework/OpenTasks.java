@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class OpenTasks {
 
-	private static final String SELECT = "select i.*, i.process_instance <> coalesce(c.process_instance, i.process_instance) called "
+	static final String SELECT = "select i.*, i.process_instance <> coalesce(c.process_instance, i.process_instance) called "
 			+ "from inbox_item i join case_file c using (case_no) ";
 
 	private final JdbcTemplate jdbc;
@@ -40,7 +40,7 @@ public class OpenTasks {
 		return this.jdbc.query(SELECT + "where case_no = ? order by leg, created_at", OpenTasks::task, caseNo);
 	}
 
-	private static OpenTask task(ResultSet row, int number) throws SQLException {
+	static OpenTask task(ResultSet row, int number) throws SQLException {
 		return new OpenTask(row.getString("task_id"), row.getString("case_no"), row.getString("place"),
 				row.getString("task_key"), row.getString("name"), row.getString("form"), row.getString("pool"),
 				row.getString("assignee"), row.getString("unit"), row.getString("leg"),

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -35,7 +36,10 @@ class PeopleApi {
 
 	private final People people;
 
-	PeopleApi(Rights rights, ApiTokens tokens, People people) {
+	private final OwnPassword password;
+
+	PeopleApi(Rights rights, ApiTokens tokens, People people, OwnPassword password) {
+		this.password = password;
 		this.rights = rights;
 		this.tokens = tokens;
 		this.people = people;
@@ -45,6 +49,14 @@ class PeopleApi {
 	@Operation(summary = "本人与职责 (the person signed in)")
 	CurrentPerson me(CurrentPerson me) {
 		return me;
+	}
+
+	@PutMapping("/me/password")
+	@ResponseStatus(HttpStatus.NO_CONTENT)
+	@Operation(summary = "修改本人密码 (change one's password)")
+	void change(CurrentPerson me, Authentication signedIn, @RequestBody PasswordChange change) {
+		byPassword(signedIn);
+		this.password.change(me.login(), change.currentText(), change.freshText());
 	}
 
 	@GetMapping("/people")
@@ -124,6 +136,24 @@ class PeopleApi {
 	 * @param unlocked whether the person was kept out
 	 */
 	record Unlocked(boolean unlocked) {
+
+	}
+
+	/**
+	 * A change of a password.
+	 *
+	 * @param current what it is
+	 * @param fresh what it will be
+	 */
+	record PasswordChange(String current, String fresh) {
+
+		String currentText() {
+			return (this.current != null) ? this.current : "";
+		}
+
+		String freshText() {
+			return (this.fresh != null) ? this.fresh : "";
+		}
 
 	}
 

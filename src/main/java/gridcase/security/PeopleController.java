@@ -41,7 +41,11 @@ class PeopleController {
 
 	private final PlatformClock clock;
 
-	PeopleController(Rights rights, ApiTokens tokens, People people, Places places, PlatformClock clock) {
+	private final OwnPassword password;
+
+	PeopleController(Rights rights, ApiTokens tokens, People people, OwnPassword password, Places places,
+			PlatformClock clock) {
+		this.password = password;
 		this.rights = rights;
 		this.tokens = tokens;
 		this.people = people;
@@ -127,7 +131,28 @@ class PeopleController {
 	private String account(CurrentPerson me, ApiTokens.Fresh fresh, Model model) {
 		model.addAttribute("me", me);
 		fill(me.login(), fresh, "/account", model);
+		model.addAttribute("hasPassword", this.password.has(me.login()));
 		return "security/account";
+	}
+
+	@PostMapping("/account/password")
+	String change(CurrentPerson me, @RequestParam(defaultValue = "") String current,
+			@RequestParam(defaultValue = "") String fresh, @RequestParam(defaultValue = "") String again, Model model,
+			HttpServletResponse response, RedirectAttributes redirect) {
+		try {
+			if (!fresh.equals(again)) {
+				throw Refusal.invalid(List.of(OwnPassword.problem("again", "differs")));
+			}
+			this.password.change(me.login(), current, fresh);
+		}
+		catch (Refusal refusal) {
+			response.setStatus((refusal.kind() == Refusal.Kind.INVALID) ? HttpStatus.BAD_REQUEST.value()
+					: HttpStatus.CONFLICT.value());
+			model.addAttribute("refused", refusal);
+			return account(me, null, model);
+		}
+		redirect.addFlashAttribute("flash", Texts.of("security", "security.password.changed"));
+		return "redirect:/account";
 	}
 
 	@PostMapping("/account/tokens")

@@ -33,8 +33,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * durable PostgreSQL, in turns. Not a test; docs/performance.md tells how to run and read
  * it. Arguments: {@code rounds=5 slice=2 threads=1,2,4,8 warm=20 counted=100}; with
  * {@code due=10000} the deadlines of {@link DueBenchmark} instead, with
- * {@code inbox=1000,10000} the work list of {@link InboxBenchmark}, with
- * {@code map=10000 closed=200000} map and board.
+ * {@code inbox=1000,10000} the work list of {@link InboxBenchmark} ({@code pages=yes}:
+ * whole pages as well), with {@code map=10000 closed=200000} map and board.
  */
 public final class Benchmark {
 

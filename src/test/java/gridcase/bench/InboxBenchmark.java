@@ -106,6 +106,9 @@ final class InboxBenchmark {
 					Server.Cpu before = server.cpu();
 					long start = System.nanoTime();
 					measure(size, drive);
+					if (this.arguments.containsKey("pages")) {
+						pages(size, caseNo[0], application.getEnvironment().getRequiredProperty("local.server.port"));
+					}
 					double seconds = (System.nanoTime() - start) / 1e9;
 					Benchmark.say("%,d open tasks measured in %.0f s, foreign cores %.2f", size, seconds,
 							server.cpu().since(before).foreign() / seconds);
@@ -266,6 +269,25 @@ final class InboxBenchmark {
 		time(size, "engine: count", () -> this.engine.createTaskQuery().taskCandidateGroupIn(List.of(groups)).count());
 	}
 
+	/** Whole pages of a worker of a grid, and of people who see the whole place. */
+	private void pages(int size, String caseNo, String port) throws Exception {
+		PageBenchmark worker = new PageBenchmark(port, this.login);
+		PageBenchmark leader = new PageBenchmark(port, "sd.dispatcher");
+		for (String path : List.of("/inbox?view=POOL", "/inbox?view=POOL&light=OVER&sort=AGE",
+				"/inbox?view=POOL&text=%E6%B2%B9%E7%83%9F", "/cases", "/cases?text=%E6%A0%91%E6%9D%91", "/messages")) {
+			page(size, "page " + path + " of a grid worker", worker.time(path));
+		}
+		for (String path : List.of("/inbox", "/cases", "/cases?text=%E6%A0%91%E6%9D%91", "/team", "/cases/" + caseNo,
+				"/ledgers", "/reports", "/m")) {
+			page(size, "page " + path.replace(caseNo, "{caseNo}") + " of the street's dispatcher", leader.time(path));
+		}
+	}
+
+	private void page(int size, String name, double[] figures) {
+		keep(size, name, Arrays.copyOf(figures, 2));
+		Benchmark.say("        %.0f characters", figures[2]);
+	}
+
 	private static InboxFilter filter(String text, String grid, String category, String light, String due) {
 		return new InboxFilter(text, null, grid, category, null, null, light, null, due);
 	}
@@ -324,9 +346,12 @@ final class InboxBenchmark {
 
 	private void put(int size, String name, double[] taken) {
 		Arrays.sort(taken);
-		double[] both = { taken[taken.length / 2], taken[(int) (taken.length * 0.95)] };
+		keep(size, name, new double[] { taken[taken.length / 2], taken[(int) (taken.length * 0.95)] });
+	}
+
+	private void keep(int size, String name, double[] both) {
 		this.results.computeIfAbsent(name, (key) -> new LinkedHashMap<>()).put(size, both);
-		Benchmark.say("    %-36s p50 %8.2f ms  p95 %8.2f ms", name, both[0], both[1]);
+		Benchmark.say("    %-60s p50 %8.2f ms  p95 %8.2f ms", name, both[0], both[1]);
 	}
 
 	private void report(int[] sizes) {

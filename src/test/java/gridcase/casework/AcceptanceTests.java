@@ -11,14 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /** What the places themselves ask for, in their own words. */
 @DemoTest
-@Import(CaseDriver.class)
 class AcceptanceTests {
 
 	private static final String COUNTY = "shanxi";

@@ -8,7 +8,6 @@ import gridcase.shared.Refusal;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
@@ -24,7 +23,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** What may be attached to a case, and how it is handed out again. */
 @DemoTest
-@Import(CaseDriver.class)
 @TestPropertySource(
 		properties = { "gridcase.attachments.most-files=3", "gridcase.attachments.types=PNG,JPEG,PDF,TXT,HEIC" })
 class AttachmentTests {

@@ -13,7 +13,6 @@ import gridcase.clock.PlatformClock;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.annotation.DirtiesContext;
@@ -26,7 +25,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** A holiday notice that arrives late moves what runs, after showing it. */
 @DemoTest
-@Import(CaseDriver.class)
 @DirtiesContext
 class CalendarChangeTests {
 

@@ -8,7 +8,6 @@ import gridcase.casework.process.CaseDiagrams;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The good case from report to evaluation, with everything that is written on the way.
  */
 @DemoTest
-@Import(CaseDriver.class)
 class CaseHandlingTests {
 
 	@Autowired

@@ -11,7 +11,6 @@ import gridcase.shared.Refusal;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -21,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What the tables of a case promise, on a real PostgreSQL. */
 @DemoTest
-@Import(CaseDriver.class)
 class CaseRepositoryTests {
 
 	@Autowired

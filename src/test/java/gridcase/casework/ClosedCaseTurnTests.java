@@ -15,7 +15,6 @@ import gridcase.shared.Refusal;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 import static gridcase.casework.TurnFixture.NO;
 import static gridcase.casework.TurnFixture.REPORTER;
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Appealing, following up and reopening: what may still happen when a case has ended. */
 @DemoTest
-@Import({ CaseDriver.class, TurnFixture.class })
 class ClosedCaseTurnTests {
 
 	@Autowired

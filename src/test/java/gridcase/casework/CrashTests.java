@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * found afterwards, in no table, and the same action can be done again.
  */
 @DemoTest
-@Import({ CaseDriver.class, CrashTests.Saboteur.class })
+@Import(CrashTests.Saboteur.class)
 class CrashTests {
 
 	private static final List<String> TABLES = List.of("case_file", "case_event", "custody", "deadline", "inbox_item",

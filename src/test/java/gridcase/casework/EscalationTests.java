@@ -13,7 +13,6 @@ import gridcase.notice.Outbox;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * click.
  */
 @DemoTest
-@Import(CaseDriver.class)
 class EscalationTests {
 
 	@Autowired

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** People leave, duties end, units close: a case is never without a holder or watcher. */
 @DemoTest
-@Import({ CaseDriver.class, RosterDriver.class })
+@Import(RosterDriver.class)
 @DirtiesContext(classMode = ClassMode.AFTER_EACH_TEST_METHOD)
 class HolderWatchTests {
 

@@ -12,7 +12,6 @@ import gridcase.shared.Refusal;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.MockMvc;
@@ -29,7 +28,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** Many tasks at once, giving tasks to colleagues, and the load of a team. */
 @DemoTest
-@Import(CaseDriver.class)
 class InboxBatchTests {
 
 	private static final String HEAD = "sd.cg.head";

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +36,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Lists, counts and searches of the inbox, on a real PostgreSQL. */
 @DemoTest
-@Import(CaseDriver.class)
 class InboxTests {
 
 	private static final String DISPATCHER = "sd.c01.dispatcher";

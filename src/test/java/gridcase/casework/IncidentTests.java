@@ -12,7 +12,6 @@ import gridcase.policy.Releases;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * on.
  */
 @DemoTest
-@Import(CaseDriver.class)
 class IncidentTests {
 
 	@Autowired

@@ -9,7 +9,6 @@ import gridcase.shared.Refusal;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 import static gridcase.casework.TurnFixture.REPORTER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** A report that tells of a matter which is already a case. */
 @DemoTest
-@Import({ CaseDriver.class, TurnFixture.class })
 class MergeTests {
 
 	@Autowired

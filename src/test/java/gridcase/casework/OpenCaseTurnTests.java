@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 import static gridcase.casework.TurnFixture.NO;
 import static gridcase.casework.TurnFixture.REPORTER;
@@ -22,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Withdrawing, voiding, regrading, handing down and listing a case that is open. */
 @DemoTest
-@Import({ CaseDriver.class, TurnFixture.class })
 class OpenCaseTurnTests {
 
 	@Autowired

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
@@ -42,7 +41,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** A reporter's name and number: nowhere in clear but before those who need them. */
 @DemoTest
-@Import(CaseDriver.class)
 @TestPropertySource(properties = EarlierKey.SETTING)
 @ExtendWith(OutputCaptureExtension.class)
 class PersonalDataOfCasesTests {

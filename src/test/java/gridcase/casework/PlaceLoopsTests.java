@@ -20,14 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What the loops of a district, a street, a fire station and a town promise. */
 @DemoTest
-@Import(CaseDriver.class)
 class PlaceLoopsTests {
 
 	private static final String COMMUNITY_OF_STREET = "42050200100301";

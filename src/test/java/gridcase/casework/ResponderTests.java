@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +24,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** 签收必须办理、首办必须负责、转办必须阐明理由. */
 @DemoTest
-@Import(CaseDriver.class)
 class ResponderTests {
 
 	private static final String REPORTER = "sd.c01.g1";

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Somebody stands in for an absent person; a night shift follows the day's. */
 @DemoTest
-@Import({ CaseDriver.class, RosterDriver.class })
+@Import(RosterDriver.class)
 @DirtiesContext(classMode = ClassMode.AFTER_EACH_TEST_METHOD)
 class SubstituteTests {
 

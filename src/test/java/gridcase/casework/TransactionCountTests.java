@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What an action costs the database, counted exactly. */
 @DemoTest
-@Import({ CaseDriver.class, CountingDataSource.Everywhere.class })
+@Import(CountingDataSource.Everywhere.class)
 class TransactionCountTests {
 
 	private static final int MOST_ROUND_TRIPS = 165;

@@ -20,14 +20,12 @@ import gridcase.shared.Refusal;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What can be asked for beside the loop, and what it does to the clock. */
 @DemoTest
-@Import(CaseDriver.class)
 class TurnTests {
 
 	@Autowired

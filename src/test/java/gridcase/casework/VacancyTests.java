@@ -8,7 +8,6 @@ import gridcase.casework.process.TimeTravel;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.MockMvc;
@@ -20,7 +19,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** Nobody on duty at the next tier: one tier further up, and an alert; never silence. */
 @DemoTest
-@Import(CaseDriver.class)
 @DirtiesContext
 class VacancyTests {
 

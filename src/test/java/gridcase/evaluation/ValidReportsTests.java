@@ -7,7 +7,6 @@ import gridcase.casework.DemoTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.MockMvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +18,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** 监督员有效案件上报比率. */
 @DemoTest
-@Import(CaseDriver.class)
 class ValidReportsTests {
 
 	@Autowired

@@ -29,7 +29,6 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -42,7 +41,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 /** What the specification of GeoReport v2 asks for, in both formats. */
 @DemoTest
-@Import(CaseDriver.class)
 class Open311Tests {
 
 	private static final String KEY = "test-open311-key";

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.locationtech.jts.geom.Envelope;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.MockMvc;
 
@@ -44,7 +43,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** The map counts exactly what the person may see, and puts it where it is. */
 @DemoTest
-@Import(CaseDriver.class)
 class MapTests {
 
 	private static final String PLACE = "shangdi";

@@ -14,7 +14,6 @@ import gridcase.casework.DemoTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
@@ -38,7 +37,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** What the phone sends, again and again, and what it is told. */
 @DemoTest
-@Import(CaseDriver.class)
 class PhonePageTests {
 
 	private static final String WORKER = "sd.c01.g1";

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +30,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * deals with them: each happens exactly once all the same.
  */
 @DemoTest
-@Import(CaseDriver.class)
 class DueBurstTests {
 
 	private static final int CASES = 500;

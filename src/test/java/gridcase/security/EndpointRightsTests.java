@@ -34,7 +34,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -58,7 +57,6 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
  * {@code src/test/resources/rights/endpoints.csv}, which says itself how to read it.
  */
 @DemoTest
-@Import(CaseDriver.class)
 class EndpointRightsTests {
 
 	private static final Path TABLE = Path.of("src/test/resources/rights/endpoints.csv");

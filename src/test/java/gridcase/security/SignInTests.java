@@ -9,6 +9,8 @@ import gridcase.clock.PlatformClock;
 import gridcase.registry.StaffDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,12 +22,14 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
+import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
@@ -35,6 +39,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.header;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrlPattern;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 /** Wrong passwords, sessions, headers. */
@@ -199,6 +204,48 @@ class SignInTests {
 		assertThatExceptionOfType(BadCredentialsException.class).isThrownBy(() -> signIn.authenticate(given("first")));
 		assertThat(signIn.authenticate(given("second")).isAuthenticated()).isTrue();
 		this.staff.setPasswordHash("ft.admin", bcrypt.encode("gridcase"));
+	}
+
+	@Test
+	void whoKnowsTheirPasswordChangesIt() throws Exception {
+		String hash = this.staff.passwordHash("sd.jc.handler").orElseThrow();
+		try {
+			change("gridcase", "a-much-better-one", "a-much-better-one").andExpect(redirectedUrl("/account"));
+			signIn("sd.jc.handler", "a-much-better-one").andExpect(redirectedUrl("/"));
+			signIn("sd.jc.handler", "gridcase").andExpect(redirectedUrlPattern("/sign-in?error*"));
+		}
+		finally {
+			this.staff.setPasswordHash("sd.jc.handler", hash);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "wrong, a-much-better-one, a-much-better-one, 与现用密码不符", "gridcase, short, short, 太短",
+			"gridcase, a-much-better-one, a-much-better-two, 两次输入的新密码不一致",
+			"gridcase, my-sd.jc.handler-1, my-sd.jc.handler-1, 含有账号名" })
+	void whatIsWrongWithANewPasswordIsSaidAndNothingChanges(String current, String fresh, String again, String says)
+			throws Exception {
+		String hash = this.staff.passwordHash("sd.jc.handler").orElseThrow();
+		change(current, fresh, again).andExpect(status().isBadRequest())
+			.andExpect(content().string(containsString(says)))
+			.andExpect(content().string(not(containsString("a-much-better"))));
+		assertThat(this.staff.passwordHash("sd.jc.handler")).contains(hash);
+	}
+
+	@Test
+	void guessesOfThePresentPasswordAreCounted() throws Exception {
+		for (int i = 0; i < 5; i++) {
+			change("guess" + i, "a-much-better-one", "a-much-better-one").andExpect(status().isBadRequest());
+		}
+		change("gridcase", "a-much-better-one", "a-much-better-one").andExpect(status().isConflict());
+	}
+
+	private ResultActions change(String current, String fresh, String again) throws Exception {
+		return this.mvc.perform(post("/account/password").with(csrf())
+			.with(user("sd.jc.handler"))
+			.param("current", current)
+			.param("fresh", fresh)
+			.param("again", again));
 	}
 
 	private static Authentication given(String password) {

@@ -39,7 +39,6 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.servlet.MockMvc;
@@ -65,7 +64,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
  * What the case page says of rules, drafts and others, and what is printed and exported.
  */
 @DemoTest
-@Import(CaseDriver.class)
 class CaseFileTests {
 
 	private static final String GRID = "11010802200101";

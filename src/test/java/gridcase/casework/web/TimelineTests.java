@@ -26,13 +26,11 @@ import gridcase.casework.DemoTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever is written to the trail of a case has plain words on its page. */
 @DemoTest
-@Import(CaseDriver.class)
 class TimelineTests {
 
 	private static final Path SOURCES = Path.of("src/main/java");

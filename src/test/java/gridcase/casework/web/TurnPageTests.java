@@ -10,7 +10,6 @@ import gridcase.clock.PlatformClock;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
@@ -33,7 +32,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** Asking for something on the case page and over HTTP. */
 @DemoTest
-@Import(CaseDriver.class)
 class TurnPageTests {
 
 	@Autowired
