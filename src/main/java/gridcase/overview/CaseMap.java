@@ -32,7 +32,7 @@ class CaseMap {
 	 * Where each grid of the place is shown: in its own outline, else in the nearest
 	 * around it.
 	 */
-	private static final String SPOTS = "spot as (select g.code, coalesce(own.longitude, around.longitude)::double precision lon, "
+	private static final String SPOT = "(select g.code, coalesce(own.longitude, around.longitude)::double precision lon, "
 			+ "coalesce(own.latitude, around.latitude)::double precision lat "
 			+ "from grid g left join grid_shape own on own.grid = g.code and own.place = g.place and "
 			+ HOLDS.formatted("own")
@@ -40,6 +40,15 @@ class CaseMap {
 			+ "join grid_shape s on s.grid = part.code and " + HOLDS.formatted("s")
 			+ " where own.grid is null order by part.no desc limit 1) around on true where g.place = :place and "
 			+ HOLDS.formatted("g") + ")";
+
+	/** For one case or a few: each looks its own grid up. */
+	private static final String SPOTS = "spot as " + SPOT;
+
+	/**
+	 * For many: all grids are looked up once, whatever the database thinks how few cases
+	 * there will be.
+	 */
+	private static final String ALL_SPOTS = "spot as materialized " + SPOT;
 
 	private static final String SEEN = "seen as (select c.case_no, c.title, c.address, c.state, c.stage_name, c.grid_code, c.reported_at, c.due_at, "
 			+ "coalesce(c.light, 'OK') light, c.longitude is not null positioned, "
@@ -81,7 +90,7 @@ class CaseMap {
 		parameters.put("wide", view.cellWidth());
 		// cells keep their height while somebody moves about in a place
 		parameters.put("high", view.cellHeight(Math.round(middle * 2) / 2.0));
-		String sql = "with " + SPOTS + ", " + SEEN + open(query, parameters) + "), "
+		String sql = "with " + ALL_SPOTS + ", " + SEEN + open(query, parameters) + "), "
 				+ "placed as (select *, case when lon between :west and :east and lat between :south and :north then floor(lon / :wide)::integer end cx, "
 				+ "case when lon between :west and :east and lat between :south and :north then floor(lat / :high)::integer end cy from seen) "
 				+ "select grouping(cx, grid_code) what, cx, grid_code, " + Lights.COLUMNS
@@ -152,7 +161,7 @@ class CaseMap {
 	 */
 	List<CaseSpot> list(MapQuery query, Viewport view, int most) {
 		Map<String, Object> parameters = parameters(query);
-		String sql = "with " + SPOTS + ", " + SEEN + open(query, parameters) + ") select * from seen";
+		String sql = "with " + ALL_SPOTS + ", " + SEEN + open(query, parameters) + ") select * from seen";
 		if (view != null) {
 			inSight(parameters, view);
 			sql += " where lon between :west and :east and lat between :south and :north";
@@ -193,7 +202,7 @@ class CaseMap {
 		parameters.put("lat", spot.latitude());
 		parameters.put("narrow", Math.cos(Math.toRadians(spot.latitude())));
 		return this.jdbc.query(
-				"with " + SPOTS + ", " + SEEN + open(all, parameters)
+				"with " + ALL_SPOTS + ", " + SEEN + open(all, parameters)
 						+ ") select * from seen where case_no <> :caseNo and lon is not null "
 						+ "order by ((lon - :lon) * :narrow) ^ 2 + (lat - :lat) ^ 2, case_no limit " + most,
 				parameters, CaseMap::spot);
@@ -204,7 +213,7 @@ class CaseMap {
 		MapQuery all = new MapQuery(login, place, null, null, null);
 		Map<String, Object> parameters = parameters(all);
 		parameters.put("path", gridPath + "%");
-		return this.jdbc.queryForObject("with " + SPOTS + ", " + SEEN + open(all, parameters)
+		return this.jdbc.queryForObject("with " + ALL_SPOTS + ", " + SEEN + open(all, parameters)
 				+ " and c.grid_path like :path) select " + Lights.COLUMNS + " from seen", parameters,
 				(row, number) -> Lights.of(row));
 	}

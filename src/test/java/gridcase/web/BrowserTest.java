@@ -13,6 +13,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import gridcase.casework.CaseDriver;
 import gridcase.platform.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +69,8 @@ public abstract class BrowserTest {
 		assertThat(Files.isExecutable(chromium))
 			.as("No browser at " + chromium + ": run scripts/test.sh, or set CHROMIUM")
 			.isTrue();
+		// a machine that runs other tests beside may take its time
+		PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
 		playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		browser = playwright.chromium()
