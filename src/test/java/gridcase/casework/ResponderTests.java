@@ -219,6 +219,16 @@ class ResponderTests {
 		assertThat(last(caseNo, "HOLDER").unit()).isEqualTo(this.drive.task(caseNo, "Task_SignFor").unit());
 	}
 
+	@Test
+	void aUnitDoesNotHandOnToItself() {
+		String caseNo = signed();
+		OpenTask task = this.drive.task(caseNo, "Task_Handle");
+		Map<String, Object> values = Map.of("handlingOutcome", "HAND_ON", "handOnUnit", task.unit(), "reasonCode",
+				"NEEDS_OTHER_UNIT", "reasonText", "须由其他单位办理");
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> this.drive.complete(caseNo, "Task_Handle", values));
+		assertThat(this.drive.task(caseNo, "Task_Handle").taskId()).isEqualTo(task.taskId());
+	}
+
 	private String otherUnit(String caseNo) {
 		String own = this.drive.task(caseNo, "Task_Handle").unit();
 		return this.jdbc.queryForObject("select min(d.unit) from duty d join unit u on u.code = d.unit "

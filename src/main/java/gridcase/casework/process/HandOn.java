@@ -29,6 +29,9 @@ class HandOn implements JavaDelegate {
 		CaseRecord record = this.cases.record(execution);
 		String to = this.cases.text(execution, "handOnUnit")
 			.orElseThrow(() -> Refusal.rule(Texts.of("casework", "casework.refused.hand-on-unit")));
+		if (to.equals(execution.getVariable("unit"))) {
+			throw Refusal.rule(Texts.of("casework", "casework.refused.hand-on-self"));
+		}
 		record.increase("handOverCount");
 		CaseUnits.remember(record, (String) execution.getVariable("unit"));
 		this.handOvers.record(execution, "HANDED_ON", to);
