@@ -233,6 +233,41 @@ public class Drafts {
 	}
 
 	/**
+	 * A content a file once had.
+	 *
+	 * @param name file name
+	 * @param version its number
+	 * @param changedBy sign-in name of the person who wrote it
+	 * @param changedAt when
+	 */
+	public record Past(String name, long version, String changedBy, Instant changedAt) {
+
+	}
+
+	/** Earlier contents of the files of a draft, of those taken out too, newest first. */
+	public List<Past> past(long id) {
+		return this.jdbc.query("""
+				select name, version, changed_by, changed_at from studio_draft_file_past
+				where draft_id = ? order by name, version desc""",
+				(row, number) -> new Past(row.getString("name"), row.getLong("version"), row.getString("changed_by"),
+						row.getTimestamp("changed_at").toInstant()),
+				id);
+	}
+
+	/**
+	 * What a file held in a version.
+	 * @throws Refusal if the draft never had such a version
+	 */
+	public byte[] past(long id, String name, long version) {
+		return this.jdbc.queryForList(
+				"select content from studio_draft_file_past where draft_id = ? and name = ? and version = ?",
+				byte[].class, id, name, version)
+			.stream()
+			.findFirst()
+			.orElseThrow(() -> Refusal.notFound(Texts.of("studio", "studio.file.noVersion", name, version)));
+	}
+
+	/**
 	 * Takes a file out of a draft: the rule stays as it is in force.
 	 * @throws Refusal if somebody else saved it meanwhile, or the draft is not open
 	 */
