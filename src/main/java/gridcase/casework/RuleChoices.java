@@ -86,13 +86,14 @@ public class RuleChoices {
 	}
 
 	private Stream<Choice> registered(String place, String kind, Instant at) {
-		List<String> whose = (place != null) ? List.of(place)
-				: this.places.all(at).stream().map(Place::code).toList();
+		List<String> whose = (place != null) ? List.of(place) : this.places.all(at).stream().map(Place::code).toList();
 		return switch (kind) {
 			case "category" -> categories(place, whose, at).map((each) -> new Choice(each.code(), each.name()));
 			case "class" -> categories(place, whose, at).map((each) -> new Choice(each.classCode(), each.className()));
-			case "tier" -> whose.stream().flatMap((each) -> this.tiers.ladder(each, at).stream()).map(RuleChoices::tier);
-			case "unit" -> whose.stream().flatMap((each) -> this.units.ofPlace(each, at).stream()).map(RuleChoices::unit);
+			case "tier" ->
+				whose.stream().flatMap((each) -> this.tiers.ladder(each, at).stream()).map(RuleChoices::tier);
+			case "unit" ->
+				whose.stream().flatMap((each) -> this.units.ofPlace(each, at).stream()).map(RuleChoices::unit);
 			case "table" ->
 				this.decisions.tables(place, at).stream().map((table) -> new Choice(table.key(), table.name()));
 			default -> Stream.empty();

@@ -271,10 +271,8 @@ public class Releases {
 		Map<RuleType, Set<String>> present = new EnumMap<>(RuleType.class);
 		files.forEach((file, content) -> RuleType.ofFile(file).filter(this.kinds::containsKey).ifPresent((type) -> {
 			present.computeIfAbsent(type, (any) -> new TreeSet<>()).add(type.stem(file));
-			this.kinds.get(type)
-				.read(place, file, content, (problem) -> {
-				})
-				.ifPresent((key) -> byType.computeIfAbsent(type, (any) -> new TreeMap<>()).put(key, content));
+			this.kinds.get(type).read(place, file, content, (problem) -> {
+			}).ifPresent((key) -> byType.computeIfAbsent(type, (any) -> new TreeMap<>()).put(key, content));
 		}));
 		return draft(place, byType, present, now());
 	}

@@ -143,8 +143,7 @@ class DraftDesk {
 					Texts.of("studio", "studio.refused.large", name, LARGEST_FILE / 1024 / 1024));
 		}
 		Optional<DraftFile> now = find(id, name);
-		if (now.isPresent() && now.get().version() == version
-				&& SameRule.same(type, now.get().content(), content)) {
+		if (now.isPresent() && now.get().version() == version && SameRule.same(type, now.get().content(), content)) {
 			return now.get();
 		}
 		return this.drafts.save(id, name, content, version, person.login());
@@ -229,8 +228,7 @@ class DraftDesk {
 		model.addAttribute("fileNames", names);
 		model.addAttribute("placeName", place(draft.place()));
 		model.addAttribute("authorName", name(draft.author()));
-		model.addAttribute("mayWrite",
-				draft.state() == DraftState.OPEN && this.rights.mayWrite(person, draft.place()));
+		model.addAttribute("mayWrite", draft.state() == DraftState.OPEN && this.rights.mayWrite(person, draft.place()));
 		return files;
 	}
 

@@ -248,10 +248,8 @@ public class Drafts {
 	public List<Past> past(long id) {
 		return this.jdbc.query("""
 				select name, version, changed_by, changed_at from studio_draft_file_past
-				where draft_id = ? order by name, version desc""",
-				(row, number) -> new Past(row.getString("name"), row.getLong("version"), row.getString("changed_by"),
-						row.getTimestamp("changed_at").toInstant()),
-				id);
+				where draft_id = ? order by name, version desc""", (row, number) -> new Past(row.getString("name"),
+				row.getLong("version"), row.getString("changed_by"), row.getTimestamp("changed_at").toInstant()), id);
 	}
 
 	/**
@@ -259,9 +257,9 @@ public class Drafts {
 	 * @throws Refusal if the draft never had such a version
 	 */
 	public byte[] past(long id, String name, long version) {
-		return this.jdbc.queryForList(
-				"select content from studio_draft_file_past where draft_id = ? and name = ? and version = ?",
-				byte[].class, id, name, version)
+		return this.jdbc
+			.queryForList("select content from studio_draft_file_past where draft_id = ? and name = ? and version = ?",
+					byte[].class, id, name, version)
 			.stream()
 			.findFirst()
 			.orElseThrow(() -> Refusal.notFound(Texts.of("studio", "studio.file.noVersion", name, version)));

@@ -99,12 +99,14 @@ class EditorData {
 			}
 		});
 		Map<String, String> policies = new LinkedHashMap<>();
-		HIT_POLICIES.forEach((policy) -> policies.put(policy,
-				Texts.of("studio", "studio.hit." + policy.replace(' ', '-'))));
+		HIT_POLICIES
+			.forEach((policy) -> policies.put(policy, Texts.of("studio", "studio.hit." + policy.replace(' ', '-'))));
 		return new TableChoices(columns, policies, Map.of("any", Texts.of("studio", "studio.value.any")));
 	}
 
-	/** Names of inputs and outputs; none if the file cannot be read, which its check says. */
+	/**
+	 * Names of inputs and outputs; none if the file cannot be read, which its check says.
+	 */
 	private static Set<String> columnNames(byte[] content) {
 		Set<String> names = new LinkedHashSet<>();
 		try {
@@ -153,8 +155,7 @@ class EditorData {
 				Roles.ALL.stream()
 					.map((role) -> new RuleChoices.Choice(role, Texts.of("casework", "casework.role." + role)))
 					.toList(),
-				this.choices.of(draft.place(), "stage", this.clock.now()), stages(),
-				wordMap());
+				this.choices.of(draft.place(), "stage", this.clock.now()), stages(), wordMap());
 	}
 
 	private List<RuleChoices.Choice> known(Draft draft, RuleType type, List<DraftFile> files) {
@@ -216,7 +217,10 @@ class EditorData {
 		return this.lint.findings(draft.place(), name, content, files);
 	}
 
-	/** The file as it was in force when it was taken up, to compare with; 204 for a new rule. */
+	/**
+	 * The file as it was in force when it was taken up, to compare with; 204 for a new
+	 * rule.
+	 */
 	@GetMapping("/files/{name}/base")
 	ResponseEntity<byte[]> base(CurrentPerson person, @PathVariable long id, @PathVariable String name) {
 		DraftFile file = this.desk.file(person, id, name);

@@ -103,8 +103,9 @@ class RuleList {
 	List<Line> of(String place) {
 		Instant now = this.clock.now();
 		Map<Long, Release> releases = new HashMap<>();
-		Stream.concat(this.releases.history(null).stream(),
-				(place != null) ? this.releases.history(place).stream() : Stream.empty())
+		Stream
+			.concat(this.releases.history(null).stream(),
+					(place != null) ? this.releases.history(place).stream() : Stream.empty())
 			.forEach((release) -> releases.put(release.id(), release));
 		Map<String, List<Draft>> drafts = new HashMap<>();
 		for (Draft draft : this.drafts.inWork(place)) {
@@ -131,15 +132,15 @@ class RuleList {
 		Release release = releases.get(rule.releaseId());
 		Release next = releases.values()
 			.stream()
-			.filter((each) -> each.effectiveFrom().isAfter(now) && Objects.equals(each.place(), rule.place()) && each
-				.rules()
-				.stream()
-				.anyMatch((other) -> other.type() == rule.type() && other.key().equals(rule.key())))
+			.filter((each) -> each.effectiveFrom().isAfter(now) && Objects.equals(each.place(), rule.place())
+					&& each.rules()
+						.stream()
+						.anyMatch((other) -> other.type() == rule.type() && other.key().equals(rule.key())))
 			.min(java.util.Comparator.comparing(Release::effectiveFrom))
 			.orElse(null);
 		Set<String> fired = fired(rule, long90).keySet();
-		int never = (table != null)
-				? (int) table.rows().stream().filter((row) -> !fired.contains(row.id())).count() : 0;
+		int never = (table != null) ? (int) table.rows().stream().filter((row) -> !fired.contains(row.id())).count()
+				: 0;
 		return new Line(rule.type(), rule.key(), (table != null) ? table.name() : this.names.of(rule),
 				standing(rule, table, now), rule.version(), rule.releaseId(),
 				rule.effectiveFrom().equals(Instant.EPOCH) ? null : rule.effectiveFrom(),

@@ -62,7 +62,8 @@ class RuleNames {
 			}
 		}
 		catch (XMLStreamException ex) {
-			// a draft may hold what cannot be read yet: its key names it, and its check says what is wrong
+			// a draft may hold what cannot be read yet: its key names it, and its check
+			// says what is wrong
 			return null;
 		}
 		return null;

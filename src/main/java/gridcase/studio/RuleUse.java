@@ -167,13 +167,14 @@ public class RuleUse implements SmartLifecycle {
 		long seen = ((Number) mark.get("seen_id")).longValue();
 		long to = Math.min(seen, from + STRIDE);
 		if (to > from) {
-			this.jdbc.update("""
-					insert into studio_rule_use (place, table_key, own, rule, day, times)
-					select c.place, d.table_key, d.table_place is not null, fired.rule, (d.at at time zone ?)::date, count(*)
-					%s where d.id > ? and d.id <= ? group by 1, 2, 3, 4, 5
-					on conflict (place, table_key, own, rule, day) do update
-					set times = studio_rule_use.times + excluded.times""".formatted(FIRED), this.clock.zone().getId(),
-					from, to);
+			this.jdbc
+				.update("""
+						insert into studio_rule_use (place, table_key, own, rule, day, times)
+						select c.place, d.table_key, d.table_place is not null, fired.rule, (d.at at time zone ?)::date, count(*)
+						%s where d.id > ? and d.id <= ? group by 1, 2, 3, 4, 5
+						on conflict (place, table_key, own, rule, day) do update
+						set times = studio_rule_use.times + excluded.times"""
+					.formatted(FIRED), this.clock.zone().getId(), from, to);
 		}
 		if (to < seen) {
 			this.jdbc.update("update studio_rule_use_mark set summed_id = ?", to);

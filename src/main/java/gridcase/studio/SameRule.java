@@ -129,7 +129,10 @@ final class SameRule {
 				: attribute.getNamespaceURI() + " " + attribute.getLocalName();
 	}
 
-	/** Types are names with a prefix, whatever the prefix; numbers of a drawing have many forms. */
+	/**
+	 * Types are names with a prefix, whatever the prefix; numbers of a drawing have many
+	 * forms.
+	 */
 	private static String value(Element element, Attr attribute) {
 		String value = attribute.getValue();
 		if ("http://www.w3.org/2001/XMLSchema-instance".equals(attribute.getNamespaceURI()) && value.contains(":")) {

@@ -100,8 +100,8 @@ class StudioController {
 		if (ALL.equals(asked) || (asked != null && asked.isEmpty())) {
 			return null;
 		}
-		return (asked != null) ? asked : (person.place() != null) ? person.place()
-				: places.isEmpty() ? null : places.get(0).code();
+		return (asked != null) ? asked
+				: (person.place() != null) ? person.place() : places.isEmpty() ? null : places.get(0).code();
 	}
 
 	/** How often each row of a table fired; opened beneath its line. */
@@ -160,7 +160,8 @@ class StudioController {
 	 * A file on the page.
 	 *
 	 * @param file the file
-	 * @param change {@code new}, {@code same} as in force when taken up, or {@code changed}
+	 * @param change {@code new}, {@code same} as in force when taken up, or
+	 * {@code changed}
 	 * @param past its earlier contents, newest first
 	 */
 	record FileLine(DraftFile file, String change, List<Drafts.Past> past) {
@@ -186,19 +187,16 @@ class StudioController {
 	record Input(String title, String note, AppliesTo appliesTo, String effectiveFrom, boolean urgent, long version) {
 
 		static Input of(Draft draft, PlatformClock clock) {
-			return new Input(draft.title(), draft.note(), draft.appliesTo(),
-					(draft.effectiveFrom() != null) ? LocalDateTime.ofInstant(draft.effectiveFrom(), clock.zone())
-						.withSecond(0)
-						.withNano(0)
-						.toString() : "",
-					draft.urgent(), draft.version());
+			return new Input(draft.title(), draft.note(), draft.appliesTo(), (draft.effectiveFrom() != null)
+					? LocalDateTime.ofInstant(draft.effectiveFrom(), clock.zone()).withSecond(0).withNano(0).toString()
+					: "", draft.urgent(), draft.version());
 		}
 
 	}
 
 	@PostMapping("/drafts/{id}")
-	String describe(CurrentPerson person, @PathVariable long id, Input input, Model model,
-			HttpServletResponse response, RedirectAttributes redirect) {
+	String describe(CurrentPerson person, @PathVariable long id, Input input, Model model, HttpServletResponse response,
+			RedirectAttributes redirect) {
 		try {
 			this.desk.describe(person, id, input.title(), input.note(), input.appliesTo(),
 					moment(input.effectiveFrom()), input.urgent(), input.version());

@@ -110,7 +110,7 @@
 	const plain = (code, name) => ({ code, name, plain: true });
 
 	const identity = (element) => {
-		text('name', words.name, element.businessObject.name, (value) => modeling().updateLabel?.(element, value) ?? set(element, { name: value }));
+		text('name', words.name, element.businessObject.name, (value) => set(element, { name: value }));
 		text('id', words.id, element.businessObject.id, (value, control) => {
 			const taken = registry.get(value);
 			if (!/^[A-Za-z_][\w.-]*$/.test(value) || (taken && taken !== element)) {

@@ -69,9 +69,9 @@ public final class ModelLint {
 	public void look(String file, byte[] content, Consumer<RuleProblem> findings) {
 		ModelCheck.key(file, content, (unreadable) -> {
 		})
-			.ifPresent((key) -> new Sheet(file, key, Bpmn.readModelFromStream(new ByteArrayInputStream(content)),
-					findings)
-				.look());
+			.ifPresent(
+					(key) -> new Sheet(file, key, Bpmn.readModelFromStream(new ByteArrayInputStream(content)), findings)
+						.look());
 	}
 
 	private final class Sheet {
@@ -110,7 +110,9 @@ public final class ModelLint {
 					Texts.of("casework", message, values)));
 		}
 
-		/** What no way leads to is never done; what no way leads from ends without a word. */
+		/**
+		 * What no way leads to is never done; what no way leads from ends without a word.
+		 */
 		private void ways() {
 			Set<FlowNode> reached = new HashSet<>();
 			Deque<FlowNode> next = new ArrayDeque<>();
@@ -121,7 +123,9 @@ public final class ModelLint {
 					continue;
 				}
 				node.getOutgoing().stream().map(SequenceFlow::getTarget).forEach(next::add);
-				all(BoundaryEvent.class).stream().filter((event) -> node.equals(event.getAttachedTo())).forEach(next::add);
+				all(BoundaryEvent.class).stream()
+					.filter((event) -> node.equals(event.getAttachedTo()))
+					.forEach(next::add);
 			}
 			for (FlowNode node : all(FlowNode.class)) {
 				boolean aside = node instanceof SubProcess sub && sub.triggeredByEvent();
@@ -139,7 +143,9 @@ public final class ModelLint {
 			return !node.getChildElementsByType(kind).isEmpty();
 		}
 
-		/** Work of people in a stage is measured; closing has what is left of the whole. */
+		/**
+		 * Work of people in a stage is measured; closing has what is left of the whole.
+		 */
 		private void limit(UserTask task) {
 			boolean stage = task.getId().startsWith("Stage_") && !task.getId().startsWith("Stage_Close");
 			boolean timed = all(BoundaryEvent.class).stream()
