@@ -12,6 +12,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** Pages with the editor of a table or a diagram of a draft. */
 @Controller
@@ -41,7 +42,9 @@ class EditorController {
 	}
 
 	@GetMapping("/diagrams/{key}")
-	String diagram(CurrentPerson person, @PathVariable long id, @PathVariable String key, Model model) {
+	String diagram(CurrentPerson person, @PathVariable long id, @PathVariable String key,
+			@RequestParam(required = false) String diff, Model model) {
+		model.addAttribute("diff", diff != null);
 		fill(person, this.rights.read(person, id), RuleType.DIAGRAM, key, model);
 		return "studio/diagram";
 	}

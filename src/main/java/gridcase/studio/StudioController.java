@@ -181,10 +181,10 @@ class StudioController {
 	 * @param note what changes and why
 	 * @param appliesTo whom it touches
 	 * @param effectiveFrom local date and time, empty for the moment of release
-	 * @param urgent whether approval comes afterwards
+	 * @param urgent whether approval comes afterwards; an empty box sends nothing
 	 * @param version version of the draft that was looked at
 	 */
-	record Input(String title, String note, AppliesTo appliesTo, String effectiveFrom, boolean urgent, long version) {
+	record Input(String title, String note, AppliesTo appliesTo, String effectiveFrom, Boolean urgent, long version) {
 
 		static Input of(Draft draft, PlatformClock clock) {
 			return new Input(draft.title(), draft.note(), draft.appliesTo(), (draft.effectiveFrom() != null)
@@ -199,7 +199,7 @@ class StudioController {
 			RedirectAttributes redirect) {
 		try {
 			this.desk.describe(person, id, input.title(), input.note(), input.appliesTo(),
-					moment(input.effectiveFrom()), input.urgent(), input.version());
+					moment(input.effectiveFrom()), Boolean.TRUE.equals(input.urgent()), input.version());
 		}
 		catch (Refusal refusal) {
 			if (refusal.kind() != Refusal.Kind.INVALID) {
