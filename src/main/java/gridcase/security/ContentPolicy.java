@@ -17,7 +17,8 @@ public final class ContentPolicy {
 	}
 
 	/**
-	 * The same, with styles written into elements: the editor of tables sets its own.
+	 * The same, with styles written into elements: the editors of tables and diagrams set
+	 * their own.
 	 */
 	public static final String INLINE_STYLES = STRICT.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 

@@ -14,7 +14,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Pages with the editor of a table or a diagram of a draft. */
+/**
+ * Pages with the editor of a table or a diagram of a draft. Only these pages may write
+ * styles into elements: their editors do.
+ */
 @Controller
 @RequestMapping("/studio/drafts/{id}")
 class EditorController {
@@ -28,7 +31,6 @@ class EditorController {
 		this.desk = desk;
 	}
 
-	/** Only this page may write styles into elements: its editor does. */
 	@GetMapping("/tables/{key}/edit")
 	String table(CurrentPerson person, @PathVariable long id, @PathVariable String key, Model model,
 			HttpServletResponse response) {
@@ -43,9 +45,12 @@ class EditorController {
 
 	@GetMapping("/diagrams/{key}")
 	String diagram(CurrentPerson person, @PathVariable long id, @PathVariable String key,
-			@RequestParam(required = false) String diff, Model model) {
+			@RequestParam(required = false) String diff, Model model, HttpServletResponse response) {
 		model.addAttribute("diff", diff != null);
 		fill(person, this.rights.read(person, id), RuleType.DIAGRAM, key, model);
+		if (Boolean.TRUE.equals(model.getAttribute("mayWrite"))) {
+			response.setHeader(ContentPolicy.HEADER, ContentPolicy.INLINE_STYLES);
+		}
 		return "studio/diagram";
 	}
 

@@ -17,6 +17,12 @@
 	const fit = () => {
 		canvas.resized();
 		canvas.zoom('fit-viewport', 'auto');
+		if (!editor.readonly) {
+			// what is drawn stays clear of the palette
+			const drawn = canvas.viewbox().inner;
+			const aside = drawn.width * 0.12;
+			canvas.viewbox({ x: drawn.x - aside, y: drawn.y - 20, width: drawn.width + aside + 20, height: drawn.height + 40 });
+		}
 	};
 
 	// --- what the form reads and writes ---

@@ -4,7 +4,9 @@
 	const editor = StudioEditor(root);
 	const container = document.getElementById('st-table');
 	const panel = document.getElementById('st-values');
-	const modeler = new DmnJS({ container, ...Object.fromEntries(['drd', 'decisionTable', 'literalExpression', 'boxedExpression']
+	// the types FEEL compares as the platform means them
+	const dataTypes = ['string', 'boolean', 'number', 'date', 'time', 'dateTime'];
+	const modeler = new DmnJS({ container, common: { dataTypes }, ...Object.fromEntries(['drd', 'decisionTable', 'literalExpression', 'boxedExpression']
 		.map((view) => [view, { additionalModules: [editor.translator] }])) });
 	window.studioModeler = modeler;
 	editor.writer(async () => (await modeler.saveXML({ format: true })).xml);
