@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,8 @@ final class SameRule {
 	private static final String DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/";
 
 	private static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+
+	private static final String DRAWING = "http://www.omg.org/spec/BPMN/20100524/DI";
 
 	/** What a missing attribute means. */
 	private static final Map<String, String> DEFAULTS = Map.of("decisionTable hitPolicy", "UNIQUE",
@@ -118,6 +121,15 @@ final class SameRule {
 			}
 			else if (child.getNodeType() == Node.TEXT_NODE || child.getNodeType() == Node.CDATA_SECTION_NODE) {
 				text.append(child.getNodeValue());
+			}
+		}
+		// what counts is the order of the arrows themselves, not where they are named and drawn
+		for (String kind : List.of(BPMN + " incoming", BPMN + " outgoing", DRAWING + " BPMNShape",
+				DRAWING + " BPMNEdge")) {
+			if (children.containsKey(kind)) {
+				children.get(kind)
+					.sort(Comparator.comparing((Shape each) -> each.text())
+						.thenComparing((each) -> each.attributes().getOrDefault("bpmnElement", "")));
 			}
 		}
 		return new Shape(model + " " + element.getLocalName(), attributes,

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import gridcase.clock.PlatformClock;
+import gridcase.clock.WorkingCalendar;
+import gridcase.clock.WorkingCalendars;
 import gridcase.policy.AppliesTo;
 import gridcase.policy.RuleType;
 import gridcase.registry.Place;
@@ -46,13 +48,17 @@ class StudioController {
 
 	private final StudioRights rights;
 
+	private final WorkingCalendars calendars;
+
 	private final PlatformClock clock;
 
-	StudioController(RuleList list, Drafts drafts, DraftDesk desk, StudioRights rights, PlatformClock clock) {
+	StudioController(RuleList list, Drafts drafts, DraftDesk desk, StudioRights rights, WorkingCalendars calendars,
+			PlatformClock clock) {
 		this.list = list;
 		this.drafts = drafts;
 		this.desk = desk;
 		this.rights = rights;
+		this.calendars = calendars;
 		this.clock = clock;
 	}
 
@@ -82,8 +88,28 @@ class StudioController {
 		model.addAttribute("own", own);
 		model.addAttribute("drafts", work);
 		model.addAttribute("names", names(lines, work));
+		model.addAttribute("calendars", calendars(shown));
 		model.addAttribute("mayWrite", this.rights.mayWrite(person, shown));
 		return "studio/rules";
+	}
+
+	private List<CalendarLine> calendars(String place) {
+		List<WorkingCalendar> calendars = (place != null) ? List.of(this.calendars.forPlace(place))
+				: this.calendars.codes().stream().sorted().map(this.calendars::named).toList();
+		return calendars.stream()
+			.map((calendar) -> new CalendarLine(calendar.name(),
+					calendar.years().stream().sorted().map(String::valueOf).collect(Collectors.joining("、"))))
+			.toList();
+	}
+
+	/**
+	 * A working calendar.
+	 *
+	 * @param name its name
+	 * @param years years whose holidays are loaded
+	 */
+	record CalendarLine(String name, String years) {
+
 	}
 
 	private Map<String, String> names(List<RuleList.Line> lines, List<Draft> work) {

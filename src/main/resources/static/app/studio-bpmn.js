@@ -20,7 +20,7 @@
 		if (!editor.readonly) {
 			// what is drawn stays clear of the palette
 			const drawn = canvas.viewbox().inner;
-			const aside = drawn.width * 0.12;
+			const aside = drawn.width * 0.16;
 			canvas.viewbox({ x: drawn.x - aside, y: drawn.y - 20, width: drawn.width + aside + 20, height: drawn.height + 40 });
 		}
 	};

@@ -324,8 +324,11 @@ class EditorBrowserTests extends BrowserTest {
 				}""");
 		assertThat(this.page.locator(".djs-popup")).isVisible();
 		assertThat(misses()).isEmpty();
-		assertThat(this.page.locator(".djs-palette [title]").all()).isNotEmpty()
-			.allSatisfy((entry) -> assertThat(entry.getAttribute("title")).doesNotContainPattern("[A-Za-z]{4,}"));
+		List<Locator> palette = this.page.locator(".djs-palette .entry").all();
+		assertThat(palette).hasSizeGreaterThan(10)
+			.allSatisfy((entry) -> assertThat(entry.getAttribute("title") + entry.getAttribute("aria-label"))
+				.containsPattern("\\p{IsHan}")
+				.doesNotContainPattern("[A-Za-z]{5,}"));
 	}
 
 	@Test

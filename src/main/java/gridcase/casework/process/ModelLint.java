@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,6 +49,8 @@ public final class ModelLint {
 	private static final Set<String> TURN_PROPERTIES = Set.of("turn", "states", "when", "outlives");
 
 	private static final int LONGEST_HINT = 60;
+
+	private static final Pattern CHINESE = Pattern.compile("(?s).*\\p{IsHan}.*");
 
 	private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -204,8 +208,12 @@ public final class ModelLint {
 			if (start.getAttributeValueNs(BpmnModelConstants.CAMUNDA_NS, "formRef") == null) {
 				found(start, "casework.lint.turn-form");
 			}
-			if (start.getDocumentations().size() != 1
-					|| start.getDocumentations().iterator().next().getTextContent().length() >= LONGEST_HINT) {
+			String hint = start.getDocumentations()
+				.stream()
+				.map((each) -> each.getTextContent())
+				.collect(Collectors.joining());
+			if (start.getDocumentations().size() != 1 || !CHINESE.matcher(hint).matches()
+					|| hint.length() >= LONGEST_HINT) {
 				found(start, "casework.lint.turn-hint", LONGEST_HINT);
 			}
 		}
