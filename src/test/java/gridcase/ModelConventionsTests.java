@@ -32,7 +32,6 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
-import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.junit.jupiter.api.Test;
@@ -54,8 +53,6 @@ class ModelConventionsTests {
 
 	private static final Map<RuleType, String> FOLDERS = Map.of(RuleType.DIAGRAM, "processes", RuleType.FORM, "forms",
 			RuleType.TABLE, "decisions");
-
-	private static final Pattern CHINESE = Pattern.compile("(?s).*\\p{IsHan}.*");
 
 	private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
 

@@ -83,7 +83,8 @@ class DraftFilesController {
 	@GetMapping("/files/{name}/past/{past}")
 	ResponseEntity<byte[]> past(CurrentPerson person, @PathVariable long id, @PathVariable String name,
 			@PathVariable long past) {
-		return file(name, RuleType.ofFile(name).orElseThrow(), this.desk.past(person, id, name, past), null);
+		byte[] content = this.desk.past(person, id, name, past);
+		return file(name, RuleType.ofFile(name).orElseThrow(), content, null);
 	}
 
 	/** All files, in the folders they have in a checkout. */

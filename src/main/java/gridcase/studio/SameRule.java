@@ -123,7 +123,8 @@ final class SameRule {
 				text.append(child.getNodeValue());
 			}
 		}
-		// what counts is the order of the arrows themselves, not where they are named and drawn
+		// what counts is the order of the arrows themselves, not where they are named and
+		// drawn
 		for (String kind : List.of(BPMN + " incoming", BPMN + " outgoing", DRAWING + " BPMNShape",
 				DRAWING + " BPMNEdge")) {
 			if (children.containsKey(kind)) {
