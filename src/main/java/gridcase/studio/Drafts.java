@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,21 @@ public class Drafts {
 		return this.jdbc.query("""
 				select * from studio_draft where place is not distinct from ? and state not in ('RELEASED', 'DROPPED')
 				order by changed_at desc, id desc""", (row, number) -> draft(row), place);
+	}
+
+	/**
+	 * Names of the files of the drafts in work of a place, by number of the draft.
+	 * @param place place code, null for those of all places
+	 */
+	Map<Long, List<String>> namesInWork(String place) {
+		Map<Long, List<String>> names = new LinkedHashMap<>();
+		this.jdbc.query("""
+				select f.draft_id, f.name from studio_draft_file f join studio_draft d on d.id = f.draft_id
+				where d.place is not distinct from ? and d.state not in ('RELEASED', 'DROPPED') order by f.name""",
+				(row) -> {
+					names.computeIfAbsent(row.getLong("draft_id"), (any) -> new ArrayList<>()).add(row.getString("name"));
+				}, place);
+		return names;
 	}
 
 	/**

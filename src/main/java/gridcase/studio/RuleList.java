@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +28,10 @@ import org.springframework.stereotype.Component;
 @Component
 class RuleList {
 
+	private static final int LATELY = 30;
+
+	private static final int DAYS = 90;
+
 	private final ReleasedRules rules;
 
 	private final Releases releases;
@@ -41,6 +45,9 @@ class RuleList {
 	private final RuleNames names;
 
 	private final PlatformClock clock;
+
+	/** What was released never changes. */
+	private final Map<String, Standing> compared = new ConcurrentHashMap<>();
 
 	RuleList(ReleasedRules rules, Releases releases, Decisions decisions, Drafts drafts, RuleUse use, RuleNames names,
 			PlatformClock clock) {
@@ -108,17 +115,20 @@ class RuleList {
 					(place != null) ? this.releases.history(place).stream() : Stream.empty())
 			.forEach((release) -> releases.put(release.id(), release));
 		Map<String, List<Draft>> drafts = new HashMap<>();
+		Map<Long, List<String>> held = this.drafts.namesInWork(place);
 		for (Draft draft : this.drafts.inWork(place)) {
-			this.drafts.files(draft.id())
-				.forEach((file) -> drafts.computeIfAbsent(file.name(), (any) -> new ArrayList<>()).add(draft));
+			held.getOrDefault(draft.id(), List.of())
+				.forEach((name) -> drafts.computeIfAbsent(name, (any) -> new ArrayList<>()).add(draft));
 		}
-		List<RuleUse.Count> short30 = this.use.all(place, 30);
-		List<RuleUse.Count> long90 = this.use.all(place, 90);
+		Map<String, List<RuleUse.Count>> counts = this.use.all(place, LATELY, DAYS)
+			.stream()
+			.collect(Collectors.groupingBy((count) -> count.table() + " " + count.own()));
 		List<Line> lines = new ArrayList<>();
 		for (RuleType type : new RuleType[] { RuleType.TABLE, RuleType.DIAGRAM, RuleType.FORM }) {
 			this.rules.all(type, RuleScope.newCase(place, now))
 				.stream()
-				.map((rule) -> line(rule, releases, drafts, short30, long90, now))
+				.map((rule) -> line(rule, releases, drafts,
+						counts.getOrDefault(rule.key() + " " + (rule.place() != null), List.of()), now))
 				.sorted(java.util.Comparator.comparing(Line::key))
 				.forEach(lines::add);
 		}
@@ -126,7 +136,7 @@ class RuleList {
 	}
 
 	private Line line(ReleasedRule rule, Map<Long, Release> releases, Map<String, List<Draft>> drafts,
-			List<RuleUse.Count> short30, List<RuleUse.Count> long90, Instant now) {
+			List<RuleUse.Count> counts, Instant now) {
 		TableView table = (rule.type() == RuleType.TABLE)
 				? this.decisions.table(rule.key(), rule.place(), rule.version()).orElse(null) : null;
 		Release release = releases.get(rule.releaseId());
@@ -138,7 +148,8 @@ class RuleList {
 						.anyMatch((other) -> other.type() == rule.type() && other.key().equals(rule.key())))
 			.min(java.util.Comparator.comparing(Release::effectiveFrom))
 			.orElse(null);
-		Set<String> fired = fired(rule, long90).keySet();
+		Set<String> fired = counts.stream().map(RuleUse.Count::rule).collect(Collectors.toSet());
+		RuleUse.Count asked = counts.stream().filter((count) -> count.rule().isEmpty()).findFirst().orElse(null);
 		int never = (table != null) ? (int) table.rows().stream().filter((row) -> !fired.contains(row.id())).count()
 				: 0;
 		return new Line(rule.type(), rule.key(), (table != null) ? table.name() : this.names.of(rule),
@@ -147,7 +158,8 @@ class RuleList {
 				(release != null) ? release.by() : null, (release != null) ? release.note() : null,
 				(next != null) ? next.effectiveFrom() : null, (next != null) ? next.id() : null,
 				drafts.getOrDefault(rule.key() + rule.type().ending(), List.of()),
-				(table != null) ? table.rows().size() : 0, never, asked(rule, short30), asked(rule, long90));
+				(table != null) ? table.rows().size() : 0, never, (asked != null) ? asked.lately() : 0,
+				(asked != null) ? asked.times() : 0);
 	}
 
 	private Standing standing(ReleasedRule rule, TableView table, Instant now) {
@@ -161,22 +173,9 @@ class RuleList {
 		if (table != null && table.elseShared()) {
 			return Standing.OWN_ROWS;
 		}
-		return Arrays.equals(this.rules.content(rule), this.rules.content(shared)) ? Standing.SAME : Standing.OWN;
-	}
-
-	private static long asked(ReleasedRule rule, List<RuleUse.Count> counts) {
-		return counts.stream()
-			.filter((count) -> count.table().equals(rule.key()) && count.own() == (rule.place() != null)
-					&& count.rule().isEmpty())
-			.mapToLong(RuleUse.Count::times)
-			.sum();
-	}
-
-	private static Map<String, Long> fired(ReleasedRule rule, List<RuleUse.Count> counts) {
-		return counts.stream()
-			.filter((count) -> count.table().equals(rule.key()) && count.own() == (rule.place() != null)
-					&& !count.rule().isEmpty())
-			.collect(Collectors.toMap(RuleUse.Count::rule, RuleUse.Count::times, Long::sum, LinkedHashMap::new));
+		return this.compared.computeIfAbsent(rule.type() + " " + rule.key() + " " + rule.releaseId() + " " + shared.releaseId(),
+				(any) -> Arrays.equals(this.rules.content(rule), this.rules.content(shared)) ? Standing.SAME
+						: Standing.OWN);
 	}
 
 	/**
@@ -198,8 +197,8 @@ class RuleList {
 		if (table == null) {
 			return List.of();
 		}
-		Map<String, Long> short30 = this.use.of(place, key, 30);
-		Map<String, Long> long90 = this.use.of(place, key, 90);
+		Map<String, Long> short30 = this.use.of(place, key, LATELY);
+		Map<String, Long> long90 = this.use.of(place, key, DAYS);
 		List<RowUse> rows = new ArrayList<>();
 		for (TableView.Row row : table.rows()) {
 			rows.add(new RowUse(rows.size() + 1, row.id(), row.reason(), short30.getOrDefault(row.id(), 0L),

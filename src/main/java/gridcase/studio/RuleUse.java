@@ -1,8 +1,8 @@
 package gridcase.studio;
 
 import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +82,7 @@ public class RuleUse implements SmartLifecycle {
 			.map((rule) -> rule.place() != null)
 			.orElse(false);
 		Map<String, Long> times = new HashMap<>();
-		counts(place, table, days).forEach((count) -> {
+		counts(place, table, days, days).forEach((count) -> {
 			if (count.own() == own && !count.rule().isEmpty()) {
 				times.merge(count.rule(), count.times(), Long::sum);
 			}
@@ -93,10 +93,11 @@ public class RuleUse implements SmartLifecycle {
 	/**
 	 * The same of all tables at once.
 	 * @param place place code; null for all places
-	 * @param days how many days back, today included
+	 * @param lately how many days back the smaller figure goes
+	 * @param days how many days back the greater one goes
 	 */
-	List<Count> all(String place, int days) {
-		return counts(place, null, days);
+	List<Count> all(String place, int lately, int days) {
+		return counts(place, null, lately, days);
 	}
 
 	/**
@@ -105,31 +106,34 @@ public class RuleUse implements SmartLifecycle {
 	 * @param table key of the table
 	 * @param own whether it was a place's own table
 	 * @param rule id of the rule, "" for the decisions of the table
-	 * @param times how often
+	 * @param lately how often in the last days
+	 * @param times how often in all the days asked for
 	 */
-	record Count(String table, boolean own, String rule, long times) {
+	record Count(String table, boolean own, String rule, long lately, long times) {
 
 	}
 
-	private List<Count> counts(String place, String table, int days) {
-		LocalDate first = this.clock.now().atZone(this.clock.zone()).toLocalDate().minusDays(days - 1L);
-		Instant since = first.atStartOfDay(this.clock.zone()).toInstant();
+	private List<Count> counts(String place, String table, int lately, int days) {
+		LocalDate today = this.clock.now().atZone(this.clock.zone()).toLocalDate();
+		LocalDate first = today.minusDays(days - 1L);
 		List<Object> values = new ArrayList<>();
+		values.add(Date.valueOf(today.minusDays(lately - 1L)));
 		String summed = condition("place = ?", place, "table_key = ?", table, values);
 		values.add(Date.valueOf(first));
-		List<Object> fresh = new ArrayList<>();
-		String live = condition("c.place = ?", place, "d.table_key = ?", table, fresh);
-		fresh.add(java.sql.Timestamp.from(since));
-		values.addAll(fresh);
+		values.add(this.clock.zone().getId());
+		// a figure, not a subquery: the database then knows that it is few rows
+		values.add(this.jdbc.queryForObject("select summed_id from studio_rule_use_mark", Long.class));
+		String fresh = condition("c.place = ?", place, "d.table_key = ?", table, values);
+		values.add(Timestamp.from(first.atStartOfDay(this.clock.zone()).toInstant()));
 		return this.jdbc.query("""
-				select table_key, own, rule, sum(times) as times from (
-				select table_key, own, rule, times from studio_rule_use where %s day >= ?
+				select table_key, own, rule, sum(times) filter (where day >= ?) as lately, sum(times) as times from (
+				select table_key, own, rule, day, times from studio_rule_use where %s day >= ?
 				union all
-				select d.table_key, d.table_place is not null, fired.rule, 1 %s
-				where d.id > (select summed_id from studio_rule_use_mark) and %s d.at >= ?) every
-				group by table_key, own, rule""".formatted(summed, FIRED, live),
+				select d.table_key, d.table_place is not null, fired.rule, (d.at at time zone ?)::date, 1 %s
+				where d.id > ? and %s d.at >= ?) every
+				group by table_key, own, rule""".formatted(summed, FIRED, fresh),
 				(row, number) -> new Count(row.getString("table_key"), row.getBoolean("own"), row.getString("rule"),
-						row.getLong("times")),
+						row.getLong("lately"), row.getLong("times")),
 				values.toArray());
 	}
 
