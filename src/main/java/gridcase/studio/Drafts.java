@@ -100,7 +100,8 @@ public class Drafts {
 				select f.draft_id, f.name from studio_draft_file f join studio_draft d on d.id = f.draft_id
 				where d.place is not distinct from ? and d.state not in ('RELEASED', 'DROPPED') order by f.name""",
 				(row) -> {
-					names.computeIfAbsent(row.getLong("draft_id"), (any) -> new ArrayList<>()).add(row.getString("name"));
+					names.computeIfAbsent(row.getLong("draft_id"), (any) -> new ArrayList<>())
+						.add(row.getString("name"));
 				}, place);
 		return names;
 	}

@@ -173,7 +173,8 @@ class RuleList {
 		if (table != null && table.elseShared()) {
 			return Standing.OWN_ROWS;
 		}
-		return this.compared.computeIfAbsent(rule.type() + " " + rule.key() + " " + rule.releaseId() + " " + shared.releaseId(),
+		return this.compared.computeIfAbsent(
+				rule.type() + " " + rule.key() + " " + rule.releaseId() + " " + shared.releaseId(),
 				(any) -> Arrays.equals(this.rules.content(rule), this.rules.content(shared)) ? Standing.SAME
 						: Standing.OWN);
 	}
