@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gridcase.casework.process.ModelCheck;
+import gridcase.casework.process.ModelLint;
 import gridcase.form.FormCheck;
 import gridcase.policy.Feel;
 import gridcase.policy.RuleProblem;
@@ -31,7 +32,6 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
-import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperties;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaProperty;
 import org.junit.jupiter.api.Test;
@@ -54,8 +54,6 @@ class ModelConventionsTests {
 	private static final Map<RuleType, String> FOLDERS = Map.of(RuleType.DIAGRAM, "processes", RuleType.FORM, "forms",
 			RuleType.TABLE, "decisions");
 
-	private static final Pattern CHINESE = Pattern.compile("(?s).*\\p{IsHan}.*");
-
 	private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
 
 	private static final Pattern ROOT = Pattern.compile("(?<![.\\w])[A-Za-z_]\\w*");
@@ -72,7 +70,7 @@ class ModelConventionsTests {
 
 	// --- diagrams ---
 
-	/** All that {@link ModelCheck} asks of a diagram, on the running server too. */
+	/** All that the running server asks of a diagram too. */
 	@ParameterizedTest
 	@MethodSource("diagrams")
 	void nothingIsWrongWithTheDiagram(File file) {
@@ -83,32 +81,12 @@ class ModelConventionsTests {
 		new ModelCheck(DELEGATES::contains, new Feel()).check(file.getName(), bytes(file), exists, facts(),
 				problems::add);
 		assertThat(problems).isEmpty();
-	}
-
-	@ParameterizedTest
-	@MethodSource("diagrams")
-	void checksAreDoneNearTheMatter(File file) {
-		if (file.getName().equals("case-handling.bpmn")) {
-			assertThat(all(file, UserTask.class)).filteredOn((task) -> "verify-case".equals(task.getCamundaFormRef()))
-				.isNotEmpty()
-				.allMatch((task) -> "${duty.near(verifierRole, execution)}".equals(task.getCamundaCandidateGroups()));
-		}
-	}
-
-	/** What people may ask for says whom it is for and brings a form. */
-	@ParameterizedTest
-	@MethodSource("diagrams")
-	void turnsSayWhatTheyAreFor(File file) {
-		for (StartEvent start : all(file, StartEvent.class)) {
-			Set<String> properties = properties(start);
-			if (properties.contains("turn")) {
-				assertThat(properties).isSubsetOf("turn", "states", "when", "outlives");
-				assertThat(new File("forms/" + start.getCamundaFormRef() + ".form")).isFile();
-				assertThat(start.getDocumentations()).as(start.getId()).hasSize(1);
-				assertThat(start.getDocumentations().iterator().next().getTextContent()).matches(CHINESE)
-					.hasSizeLessThan(60);
-			}
-		}
+		new ModelLint((form) -> Stream.of(place + "/", "")
+			.map((folder) -> new File("forms", folder + form + ".form"))
+			.filter(File::isFile)
+			.map(ModelConventionsTests::bytes)
+			.findFirst()).look(file.getName(), bytes(file), problems::add);
+		assertThat(problems).as("worth a second look").isEmpty();
 	}
 
 	static boolean isTurn(File file) {

@@ -260,6 +260,23 @@ public class Releases {
 		return new Checked(byType);
 	}
 
+	/**
+	 * What would be in force for a new case of a place with files that need not be
+	 * without fault: what cannot be read is there, and sets nothing.
+	 * @param place place code, null for the shared rules
+	 * @param files content by file name
+	 */
+	public RuleDraft outlook(String place, Map<String, byte[]> files) {
+		Map<RuleType, Map<String, byte[]>> byType = new EnumMap<>(RuleType.class);
+		Map<RuleType, Set<String>> present = new EnumMap<>(RuleType.class);
+		files.forEach((file, content) -> RuleType.ofFile(file).filter(this.kinds::containsKey).ifPresent((type) -> {
+			present.computeIfAbsent(type, (any) -> new TreeSet<>()).add(type.stem(file));
+			this.kinds.get(type).read(place, file, content, (problem) -> {
+			}).ifPresent((key) -> byType.computeIfAbsent(type, (any) -> new TreeMap<>()).put(key, content));
+		}));
+		return draft(place, byType, present, now());
+	}
+
 	/** What the release changes, over what a case reported then would find. */
 	private RuleDraft draft(String place, Map<RuleType, Map<String, byte[]>> changed,
 			Map<RuleType, Set<String>> present, Instant from) {

@@ -17,6 +17,12 @@ public final class ContentPolicy {
 	}
 
 	/**
+	 * The same, with styles written into elements: the editors of tables and diagrams set
+	 * their own.
+	 */
+	public static final String INLINE_STYLES = STRICT.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+
+	/**
 	 * The same, with images of another server.
 	 * @param origin scheme, host and perhaps port
 	 */

@@ -45,6 +45,11 @@ class SecurityConfiguration implements WebMvcConfigurer {
 
 	private static final String SIGN_IN = "/sign-in";
 
+	private static final String[] STUDIO_READERS = { Roles.POLICY_OFFICER, Roles.POLICY_APPROVER, Roles.AUDITOR,
+			Roles.ADMINISTRATOR };
+
+	private static final String[] STUDIO_WRITERS = { Roles.POLICY_OFFICER, Roles.POLICY_APPROVER, Roles.ADMINISTRATOR };
+
 	private static final RequestHeaderRequestMatcher HTMX = new RequestHeaderRequestMatcher("HX-Request");
 
 	private final People people;
@@ -93,6 +98,10 @@ class SecurityConfiguration implements WebMvcConfigurer {
 				.access(holding(Roles.ADMINISTRATOR))
 				.requestMatchers(HttpMethod.POST, "/api/v1/releases/**", "/api/v1/calendars/**")
 				.access(holding(Roles.ADMINISTRATOR, Roles.POLICY_OFFICER))
+				.requestMatchers(HttpMethod.GET, "/api/v1/studio/**")
+				.access(holding(STUDIO_READERS))
+				.requestMatchers("/api/v1/studio/**")
+				.access(holding(STUDIO_WRITERS))
 				.anyRequest()
 				.authenticated())
 			.addFilterBefore(new BearerFilter(tokens, unknown), BasicAuthenticationFilter.class)
@@ -113,6 +122,10 @@ class SecurityConfiguration implements WebMvcConfigurer {
 				.permitAll()
 				.requestMatchers("/operator/**", "/rehearsal/**")
 				.access(holding(Roles.ADMINISTRATOR))
+				.requestMatchers(HttpMethod.GET, "/studio/**")
+				.access(holding(STUDIO_READERS))
+				.requestMatchers("/studio/**")
+				.access(holding(STUDIO_WRITERS))
 				.anyRequest()
 				.authenticated())
 			.formLogin((form) -> form.loginPage(SIGN_IN)

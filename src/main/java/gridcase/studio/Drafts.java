@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,22 @@ public class Drafts {
 		return this.jdbc.query("""
 				select * from studio_draft where place is not distinct from ? and state not in ('RELEASED', 'DROPPED')
 				order by changed_at desc, id desc""", (row, number) -> draft(row), place);
+	}
+
+	/**
+	 * Names of the files of the drafts in work of a place, by number of the draft.
+	 * @param place place code, null for those of all places
+	 */
+	Map<Long, List<String>> namesInWork(String place) {
+		Map<Long, List<String>> names = new LinkedHashMap<>();
+		this.jdbc.query("""
+				select f.draft_id, f.name from studio_draft_file f join studio_draft d on d.id = f.draft_id
+				where d.place is not distinct from ? and d.state not in ('RELEASED', 'DROPPED') order by f.name""",
+				(row) -> {
+					names.computeIfAbsent(row.getLong("draft_id"), (any) -> new ArrayList<>())
+						.add(row.getString("name"));
+				}, place);
+		return names;
 	}
 
 	/**
@@ -230,6 +247,39 @@ public class Drafts {
 				where draft_id = ? and name = ?""", content, by, Timestamp.from(now()), id, name);
 		touch(id);
 		return file(id, name);
+	}
+
+	/**
+	 * A content a file once had.
+	 *
+	 * @param name file name
+	 * @param version its number
+	 * @param changedBy sign-in name of the person who wrote it
+	 * @param changedAt when
+	 */
+	public record Past(String name, long version, String changedBy, Instant changedAt) {
+
+	}
+
+	/** Earlier contents of the files of a draft, of those taken out too, newest first. */
+	public List<Past> past(long id) {
+		return this.jdbc.query("""
+				select name, version, changed_by, changed_at from studio_draft_file_past
+				where draft_id = ? order by name, version desc""", (row, number) -> new Past(row.getString("name"),
+				row.getLong("version"), row.getString("changed_by"), row.getTimestamp("changed_at").toInstant()), id);
+	}
+
+	/**
+	 * What a file held in a version.
+	 * @throws Refusal if the draft never had such a version
+	 */
+	public byte[] past(long id, String name, long version) {
+		return this.jdbc
+			.queryForList("select content from studio_draft_file_past where draft_id = ? and name = ? and version = ?",
+					byte[].class, id, name, version)
+			.stream()
+			.findFirst()
+			.orElseThrow(() -> Refusal.notFound(Texts.of("studio", "studio.file.noVersion", name, version)));
 	}
 
 	/**

@@ -357,6 +357,9 @@ class EndpointRightsTests {
 		if (path.endsWith("/comments") || path.endsWith("/urges")) {
 			return "{\"text\": \"核对权限表\"}";
 		}
+		if (path.equals("/api/v1/studio/drafts")) {
+			return "{\"place\": \"shangdi\"}";
+		}
 		return path.equals("/api/v1/cases") ? "{\"place\": \"shangdi\", \"channel\": \"GRID_WORKER\", \"fields\": {}}"
 				: "{}";
 	}

@@ -39,10 +39,12 @@ class ResourcesTests {
 		for (Resource manifest : manifests) {
 			JsonNode stated = new ObjectMapper().readTree(manifest.getInputStream());
 			Map<String, String> hashes = new TreeMap<>();
+			String folder = "/static/vendor/" + stated.path("name").asText() + "/";
 			for (Resource file : RESOURCES
-				.getResources("classpath:/static/vendor/" + stated.path("name").asText() + "/*")) {
-				if (!"manifest.json".equals(file.getFilename())) {
-					hashes.put(file.getFilename(), sha256(file));
+				.getResources("classpath:/static/vendor/" + stated.path("name").asText() + "/**")) {
+				if (file.isReadable() && !"manifest.json".equals(file.getFilename())) {
+					String address = file.getURL().toString();
+					hashes.put(address.substring(address.indexOf(folder) + folder.length()), sha256(file));
 				}
 			}
 			Map<String, String> expected = new TreeMap<>();
