@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -241,6 +242,16 @@ public class Trials implements SmartLifecycle {
 		return table.startsWith(LimitAnswer.TABLE);
 	}
 
+	/**
+	 * Whether a trial of another table covers this one: that of limits, which refers to
+	 * it.
+	 * @param table key of the table
+	 * @param keys keys of the tables that are changed together
+	 */
+	public static boolean triedWith(String table, Collection<String> keys) {
+		return table.startsWith(LimitAnswer.TABLE + "-") && keys.contains(LimitAnswer.TABLE);
+	}
+
 	/** Stops a trial; one that has ended stays as it is. */
 	public void stop(long id) {
 		get(id);
@@ -306,6 +317,12 @@ public class Trials implements SmartLifecycle {
 	@Override
 	public boolean isRunning() {
 		return this.worker != null;
+	}
+
+	/** Before the doors open and after they have closed. */
+	@Override
+	public int getPhase() {
+		return 0;
 	}
 
 }
