@@ -66,8 +66,9 @@ class ShadowController {
 		List<Shadow> all = this.shadows.ofDraft(id);
 		model.addAttribute("shadows", all);
 		model.addAttribute("most", Shadows.MOST_DAYS);
-		model.addAttribute("mayBegin", this.rights.mayWrite(person, draft.place()) && draft.state() != DraftState.DROPPED
-				&& !this.desk.tables(id).isEmpty() && all.stream().noneMatch(Shadow::running));
+		model.addAttribute("mayBegin",
+				this.rights.mayWrite(person, draft.place()) && draft.state() != DraftState.DROPPED
+						&& !this.desk.tables(id).isEmpty() && all.stream().noneMatch(Shadow::running));
 		model.addAttribute("mayEnd", this.rights.mayWrite(person, draft.place()));
 		all.stream()
 			.filter((each) -> shadow == null || each.id() == shadow)

@@ -76,8 +76,11 @@ class TrialController {
 		}
 		Map<String, String> names = TrialDesk.names(files);
 		model.addAttribute("names", names);
-		model.addAttribute("trials", all.stream().map((each) -> new Entry(each, this.desk.fresh(each, tables),
-				days(each), names.getOrDefault(each.table(), each.table()))).toList());
+		model.addAttribute("trials",
+				all.stream()
+					.map((each) -> new Entry(each, this.desk.fresh(each, tables), days(each),
+							names.getOrDefault(each.table(), each.table())))
+					.toList());
 		model.addAttribute("days", this.desk.usual());
 		model.addAttribute("mayTry", this.rights.mayWrite(person, draft.place()) && !tables.isEmpty());
 		model.addAttribute("noTable", tables.isEmpty());

@@ -79,8 +79,8 @@ class TrialDesk {
 			throw Refusal.rule(Texts.of("trial", "trial.no-table"));
 		}
 		List<Long> started = new ArrayList<>();
-		tables.forEach((key) -> started
-			.add(this.trials.start(order(draftId, draft.place(), key, files, from, to, person))));
+		tables.forEach(
+				(key) -> started.add(this.trials.start(order(draftId, draft.place(), key, files, from, to, person))));
 		return started;
 	}
 

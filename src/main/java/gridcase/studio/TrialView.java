@@ -128,9 +128,9 @@ class TrialView {
 		WorkingCalendar calendar = this.calendars.forPlace(line.place());
 		String result = this.times.remaining(calendar, LimitUnit.valueOf(line.limitUnit()), now,
 				Duration.ofSeconds(line.leftSeconds()), line.breachedAfter());
-		return new Line(line, this.times.length(Duration.ofSeconds(Math.max(0, line.usedSeconds())),
-				Duration.ofDays(36_500)), line.breachedAfter() ? "over" : "ok", result,
-				line.breachedAfter() && line.breachedBefore());
+		return new Line(line,
+				this.times.length(Duration.ofSeconds(Math.max(0, line.usedSeconds())), Duration.ofDays(36_500)),
+				line.breachedAfter() ? "over" : "ok", result, line.breachedAfter() && line.breachedBefore());
 	}
 
 	List<Sum> units(Trial trial) {

@@ -141,8 +141,8 @@ class TrialWords {
 				.or(() -> before(group.oldTable(), group.oldOwner(), group.oldVersion()));
 			return group.samples()
 				.stream()
-				.map((sample) -> Texts.of("trial", "trial.words.sample",
-						asked(view, group.place(), sample.inputs()), sample.decisions()))
+				.map((sample) -> Texts.of("trial", "trial.words.sample", asked(view, group.place(), sample.inputs()),
+						sample.decisions()))
 				.toList();
 		}
 
@@ -152,8 +152,8 @@ class TrialWords {
 				String said = TrialWords.this.words.value(whose, column.name(), inputs.get(column.name()));
 				if (!said.isEmpty()) {
 					boolean bare = inputs.get(column.name()) instanceof String;
-					asked.put(column.label(), bare ? said
-							: Texts.of("trial", "trial.words.asked", column.label(), said));
+					asked.put(column.label(),
+							bare ? said : Texts.of("trial", "trial.words.asked", column.label(), said));
 				}
 			});
 			return asked.isEmpty() ? Texts.of("trial", "trial.words.unknown")

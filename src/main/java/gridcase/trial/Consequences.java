@@ -159,8 +159,8 @@ final class Consequences {
 	 * asked about, or by the rule that answered.
 	 */
 	private Past deadline(Asked asked) {
-		String stage = asked.answers().get(0).table().equals(LimitAnswer.TABLE)
-				? (String) asked.inputs().get("stage") : null;
+		String stage = asked.answers().get(0).table().equals(LimitAnswer.TABLE) ? (String) asked.inputs().get("stage")
+				: null;
 		String rule = asked.last().table() + " v" + asked.last().version() + " " + asked.last().rules();
 		for (Past past : this.ofBatch.getOrDefault(asked.caseNo(), List.of())) {
 			Deadline deadline = past.deadline();

@@ -18,6 +18,7 @@ import gridcase.casework.LimitAnswer;
 import gridcase.trial.Asked.Recorded;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
 
 /** Reads questions that were asked from the records of decisions. */
@@ -143,7 +144,8 @@ class PastQuestions {
 				"select " + COLUMNS + FROM + "where r.case_no = any (?) and starts_with(r.table_key, ?) order by r.id",
 				(row) -> {
 					Line line = line(row, 0);
-					referred.computeIfAbsent(key(line.caseNo, line.at, line.answer.table()), (key) -> new ArrayDeque<>())
+					referred
+						.computeIfAbsent(key(line.caseNo, line.at, line.answer.table()), (key) -> new ArrayDeque<>())
 						.add(line.answer);
 				}, cases.toArray(String[]::new), LimitAnswer.TABLE + "-");
 		for (Asked asked : questions) {
@@ -166,7 +168,11 @@ class PastQuestions {
 		if (!answer.table().equals(LimitAnswer.TABLE) || !answer.outputs().contains(REFERENCE)) {
 			return null;
 		}
-		Object reference = Plain.rows(answer.outputs()).stream().findFirst().map((row) -> row.get(REFERENCE)).orElse("");
+		Object reference = Plain.rows(answer.outputs())
+			.stream()
+			.findFirst()
+			.map((row) -> row.get(REFERENCE))
+			.orElse("");
 		return "".equals(reference) ? null : (String) reference;
 	}
 
@@ -183,8 +189,10 @@ class PastQuestions {
 	 */
 	List<Asked> between(String place, Collection<String> tables, long after, long until) {
 		Map<String, List<String>> cases = new LinkedHashMap<>();
-		this.jdbc.query("select distinct r.table_key, r.case_no " + FROM
-				+ "where r.id > ? and r.id <= ? and r.table_key = any (?) and (?::text is null or c.place = ?)", (row) -> {
+		this.jdbc.query(
+				"select distinct r.table_key, r.case_no " + FROM
+						+ "where r.id > ? and r.id <= ? and r.table_key = any (?) and (?::text is null or c.place = ?)",
+				(row) -> {
 					cases.computeIfAbsent(row.getString("table_key"), (key) -> new ArrayList<>())
 						.add(row.getString("case_no"));
 				}, after, until, tables.toArray(String[]::new), place, place);
@@ -192,11 +200,10 @@ class PastQuestions {
 		cases.forEach((table, caseNos) -> {
 			List<Asked> ofTable = new ArrayList<>();
 			Assembly assembly = new Assembly();
-			this.jdbc.query(
-					"select " + COLUMNS + FROM
-							+ "where r.case_no = any (?) and r.table_key = ? and (?::text is not null or r.table_place is null) "
-							+ "order by r.id",
-					(row) -> assembly.add(line(row, 0), ofTable::add), caseNos.toArray(String[]::new), table, place);
+			this.jdbc.query("select " + COLUMNS + FROM
+					+ "where r.case_no = any (?) and r.table_key = ? and (?::text is not null or r.table_place is null) "
+					+ "order by r.id", (RowCallbackHandler) (row) -> assembly.add(line(row, 0), ofTable::add),
+					caseNos.toArray(String[]::new), table, place);
 			assembly.end(ofTable::add);
 			ofTable.removeIf((asked) -> asked.id() <= after || asked.id() > until);
 			if (table.equals(LimitAnswer.TABLE)) {

@@ -106,14 +106,15 @@ public class Shadows implements SmartLifecycle {
 		}
 		try {
 			return this.transaction.execute((status) -> {
-				Long id = this.jdbc.queryForObject("""
-						insert into studio_shadow (draft_id, place, content_hash, started_by, begun_at, until_at, mark_id,
-						same, changed, failing) values (?, ?, ?, ?, ?, ?, ?, 0, 0, 0) returning id""", Long.class,
-						draftId, place, Trials.hash(files), by, Timestamp.from(now),
+				Long id = this.jdbc.queryForObject(
+						"""
+								insert into studio_shadow (draft_id, place, content_hash, started_by, begun_at, until_at, mark_id,
+								same, changed, failing) values (?, ?, ?, ?, ?, ?, ?, 0, 0, 0) returning id""",
+						Long.class, draftId, place, Trials.hash(files), by, Timestamp.from(now),
 						Timestamp.from(now.plus(Duration.ofDays(days))), this.questions.last());
-				files.forEach((name, content) -> this.jdbc
-					.update("insert into studio_shadow_file (shadow_id, name, content) values (?, ?, ?)", id, name,
-							content));
+				files.forEach((name, content) -> this.jdbc.update(
+						"insert into studio_shadow_file (shadow_id, name, content) values (?, ?, ?)", id, name,
+						content));
 				return find(id).orElseThrow();
 			});
 		}
@@ -182,14 +183,13 @@ public class Shadows implements SmartLifecycle {
 	}
 
 	private int portion(long id, int[] more) {
-		List<Mark> locked = this.jdbc
-			.query("select * from studio_shadow where id = ? and ended_at is null for update skip locked", (row,
-					number) -> new Mark(row.getString("place"), row.getLong("mark_id"),
-							row.getObject("ceiling_id", Long.class), row.getObject("ceiling_xid", Long.class),
-							(row.getTimestamp("ceiling_at") != null) ? row.getTimestamp("ceiling_at").toInstant()
-									: null,
-							row.getTimestamp("until_at").toInstant()),
-					id);
+		List<Mark> locked = this.jdbc.query(
+				"select * from studio_shadow where id = ? and ended_at is null for update skip locked",
+				(row, number) -> new Mark(row.getString("place"), row.getLong("mark_id"),
+						row.getObject("ceiling_id", Long.class), row.getObject("ceiling_xid", Long.class),
+						(row.getTimestamp("ceiling_at") != null) ? row.getTimestamp("ceiling_at").toInstant() : null,
+						row.getTimestamp("until_at").toInstant()),
+				id);
 		if (locked.isEmpty()) {
 			return 0;
 		}
@@ -198,8 +198,8 @@ public class Shadows implements SmartLifecycle {
 			raiseCeiling(id);
 			return 0;
 		}
-		boolean settled = this.jdbc.queryForObject(
-				"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= ?", Boolean.class, mark.ceilingXid);
+		boolean settled = this.jdbc.queryForObject("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= ?",
+				Boolean.class, mark.ceilingXid);
 		if (!settled) {
 			return 0;
 		}
@@ -219,10 +219,11 @@ public class Shadows implements SmartLifecycle {
 	}
 
 	private void raiseCeiling(long id) {
-		this.jdbc.update("""
-				update studio_shadow set ceiling_id = greatest(mark_id, (select coalesce(max(id), 0) from decision_record)),
-				ceiling_xid = pg_snapshot_xmax(pg_current_snapshot())::text::bigint, ceiling_at = ? where id = ?""",
-				Timestamp.from(now()), id);
+		this.jdbc
+			.update("""
+					update studio_shadow set ceiling_id = greatest(mark_id, (select coalesce(max(id), 0) from decision_record)),
+					ceiling_xid = pg_snapshot_xmax(pg_current_snapshot())::text::bigint, ceiling_at = ? where id = ?""",
+					Timestamp.from(now()), id);
 	}
 
 	private int ask(long id, Mark mark, long until) {
@@ -243,10 +244,12 @@ public class Shadows implements SmartLifecycle {
 				parted.add(row(id, asked, verdict));
 			}
 		}
-		this.jdbc.batchUpdate("""
-				insert into studio_shadow_case (shadow_id, decision_id, case_no, place, table_key, at, old_owner, old_version,
-				old_rules, old_outputs, new_owner, new_rules, new_outputs, fault, message)
-				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?::json, ?, ?)""", parted);
+		this.jdbc.batchUpdate(
+				"""
+						insert into studio_shadow_case (shadow_id, decision_id, case_no, place, table_key, at, old_owner, old_version,
+						old_rules, old_outputs, new_owner, new_rules, new_outputs, fault, message)
+						values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?::json, ?, ?)""",
+				parted);
 		this.jdbc.update(
 				"update studio_shadow set same = same + ?, changed = changed + ?, failing = failing + ? where id = ?",
 				counts[Verdict.Kind.SAME.ordinal()], counts[Verdict.Kind.CHANGED.ordinal()],

@@ -105,7 +105,9 @@ final class Tally {
 		List<TrialGroup.Sample> samples() {
 			return this.asked.entrySet()
 				.stream()
-				.sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+				.sorted(Map.Entry.<String, Integer>comparingByValue()
+					.reversed()
+					.thenComparing(Map.Entry.comparingByKey()))
 				.limit(SHOWN)
 				.map((entry) -> new TrialGroup.Sample(Plain.values(entry.getKey()), entry.getValue()))
 				.toList();

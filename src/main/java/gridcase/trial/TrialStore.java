@@ -95,7 +95,8 @@ class TrialStore {
 		return this.jdbc.queryForList("""
 				update studio_trial set beat_at = clock_timestamp(), took_millis = ?, done = ?, same = ?, changed = ?,
 				failing = ?, total = greatest(total, ?) where id = ? returning stopped""", Boolean.class, millis,
-				tally.done(), tally.same(), tally.changed(), tally.failing(), tally.done(), id).get(0);
+				tally.done(), tally.same(), tally.changed(), tally.failing(), tally.done(), id)
+			.get(0);
 	}
 
 	void addCases(long id, List<Object[]> rows) {
@@ -132,13 +133,12 @@ class TrialStore {
 			addGroups(id, tally);
 			tally.sums().forEach((key, sum) -> {
 				String[] parts = key.split("\n", -1);
-				this.jdbc.update(
-						"""
-								insert into studio_trial_sum (trial_id, kind, place, key, judged, warned_before, warned_after,
-								breached_before, breached_after, escalated_before, escalated_after)
-								values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-						id, parts[0], parts[1], parts[2], sum.judged(), sum.warnedBefore(), sum.warnedAfter(),
-						sum.breachedBefore(), sum.breachedAfter(), sum.escalatedBefore(), sum.escalatedAfter());
+				this.jdbc.update("""
+						insert into studio_trial_sum (trial_id, kind, place, key, judged, warned_before, warned_after,
+						breached_before, breached_after, escalated_before, escalated_after)
+						values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", id, parts[0], parts[1], parts[2], sum.judged(),
+						sum.warnedBefore(), sum.warnedAfter(), sum.breachedBefore(), sum.breachedAfter(),
+						sum.escalatedBefore(), sum.escalatedAfter());
 			});
 		});
 	}
@@ -148,19 +148,19 @@ class TrialStore {
 			ChangedTables.Outcome before = group.verdict().before();
 			ChangedTables.Outcome after = group.verdict().after();
 			Counts counts = group.counts();
-			this.jdbc.update(
-					"""
-							insert into studio_trial_group (trial_id, no, kind, place, old_table, old_owner, old_version, old_rules,
-							old_outputs, new_table, new_owner, new_rules, new_outputs, fault, message, samples, decisions,
-							warned_before, warned_after, breached_before, breached_after, escalated_before, escalated_after, newly)
-							values (?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?::json, ?, ?, ?, ?, ?, ?, ?, ?)""",
-					id, group.no(), group.verdict().kind().name(), group.place(), before.table(), before.owner(),
-					group.first().last().version(), String.join(",", before.rules()), Plain.json(before.rows()),
-					after.table(), after.owner(), String.join(",", after.rules()), Plain.json(after.rows()),
-					(after.fault() != null) ? after.fault().name() : null, after.message(),
-					Plain.json(group.samples()), group.decisions(), counts.warnedBefore(), counts.warnedAfter(),
-					counts.breachedBefore(), counts.breachedAfter(), counts.escalatedBefore(),
-					counts.escalatedAfter(), group.newly());
+			this.jdbc
+				.update("""
+						insert into studio_trial_group (trial_id, no, kind, place, old_table, old_owner, old_version, old_rules,
+						old_outputs, new_table, new_owner, new_rules, new_outputs, fault, message, samples, decisions,
+						warned_before, warned_after, breached_before, breached_after, escalated_before, escalated_after, newly)
+						values (?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?::json, ?, ?, ?::json, ?, ?, ?, ?, ?, ?, ?, ?)""",
+						id, group.no(), group.verdict().kind().name(), group.place(), before.table(), before.owner(),
+						group.first().last().version(), String.join(",", before.rules()), Plain.json(before.rows()),
+						after.table(), after.owner(), String.join(",", after.rules()), Plain.json(after.rows()),
+						(after.fault() != null) ? after.fault().name() : null, after.message(),
+						Plain.json(group.samples()), group.decisions(), counts.warnedBefore(), counts.warnedAfter(),
+						counts.breachedBefore(), counts.breachedAfter(), counts.escalatedBefore(),
+						counts.escalatedAfter(), group.newly());
 		}
 	}
 
@@ -205,11 +205,10 @@ class TrialStore {
 	}
 
 	List<TrialCase> cases(long id, int group, boolean newly, int offset, int size) {
-		return this.jdbc.query(
-				"select t.*, c.place, c.title, c.address from studio_trial_case t join case_file c on c.case_no = t.case_no "
-						+ "where t.trial_id = ? and t.group_no = ? and (not ? or (t.breached_after and not t.breached_before)) "
-						+ "order by t.no offset ? limit ?",
-				TrialStore::trialCase, id, group, newly, offset, size);
+		return this.jdbc
+			.query("select t.*, c.place, c.title, c.address from studio_trial_case t join case_file c on c.case_no = t.case_no "
+					+ "where t.trial_id = ? and t.group_no = ? and (not ? or (t.breached_after and not t.breached_before)) "
+					+ "order by t.no offset ? limit ?", TrialStore::trialCase, id, group, newly, offset, size);
 	}
 
 	private static TrialCase trialCase(ResultSet row, int number) throws SQLException {

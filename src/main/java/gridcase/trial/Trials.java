@@ -103,8 +103,8 @@ public class Trials implements SmartLifecycle {
 		if (!tables.keys().contains(order.table())) {
 			throw invalid("table", Texts.of("trial", "trial.table.missing", order.table(), tables.keys()));
 		}
-		TrialOrder kept = new TrialOrder(order.draftId(), order.place(), order.table(), tried, order.from(),
-				order.to(), order.by());
+		TrialOrder kept = new TrialOrder(order.draftId(), order.place(), order.table(), tried, order.from(), order.to(),
+				order.by());
 		long id = this.store.add(kept, hash(tried));
 		CompletableFuture<Void> end = new CompletableFuture<>();
 		this.here.put(id, end);
@@ -119,8 +119,9 @@ public class Trials implements SmartLifecycle {
 	private void carryOut(long id, TrialOrder order, ChangedTables tables, Instant now, CompletableFuture<Void> end) {
 		Consequences consequences = new Consequences(order.table(), this.deadlines, this.calendars, this.jdbc, tables,
 				now);
-		TrialRun run = new TrialRun(id, this.questions, new PastQuestions.Period(order.table(), order.place(),
-				order.from(), order.to(), this.questions.last()), tables, consequences, this.store, this.share);
+		TrialRun run = new TrialRun(id, this.questions,
+				new PastQuestions.Period(order.table(), order.place(), order.from(), order.to(), this.questions.last()),
+				tables, consequences, this.store, this.share);
 		try {
 			if (this.store.beat(id)) {
 				this.store.end(id, TrialState.STOPPED, null, run.tally(), 0);
@@ -237,7 +238,9 @@ public class Trials implements SmartLifecycle {
 		return this.store.files(id);
 	}
 
-	/** Whether a table sets limits, so that trials of it tell what becomes of deadlines. */
+	/**
+	 * Whether a table sets limits, so that trials of it tell what becomes of deadlines.
+	 */
 	public static boolean ofLimits(String table) {
 		return table.startsWith(LimitAnswer.TABLE);
 	}
