@@ -45,7 +45,7 @@ class TrialStore {
 			Long id = this.jdbc.queryForObject(
 					"""
 							insert into studio_trial (draft_id, place, table_key, from_at, to_at, state, content_hash, started_by,
-							created_at, beat_at, stopped, took_millis, total, done, same, changed, failing, gaps, overlaps, other_rule,
+							created_at, beat_at, stopped, took_millis, total, done, same, changed, failing, gap_count, overlap_count, other_rule,
 							unknown, unknown_names, judged, unjudged, warned_before, warned_after, breached_before, breached_after,
 							escalated_before, escalated_after)
 							values (?, ?, ?, ?, ?, 'WAITING', ?, ?, ?, clock_timestamp(), false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', 0, 0,
@@ -120,8 +120,8 @@ class TrialStore {
 			this.jdbc.update(
 					"""
 							update studio_trial set state = ?, fault = ?, ended_at = ?, beat_at = clock_timestamp(), took_millis = ?,
-							total = case when ? = 'DONE' then ? else greatest(total, ?) end, done = ?, same = ?, changed = ?, failing = ?, gaps = ?,
-							overlaps = ?, other_rule = ?, unknown = ?, unknown_names = ?, judged = ?, unjudged = ?,
+							total = case when ? = 'DONE' then ? else greatest(total, ?) end, done = ?, same = ?, changed = ?, failing = ?, gap_count = ?,
+							overlap_count = ?, other_rule = ?, unknown = ?, unknown_names = ?, judged = ?, unjudged = ?,
 							warned_before = ?, warned_after = ?, breached_before = ?, breached_after = ?, escalated_before = ?,
 							escalated_after = ? where id = ?""",
 					state.name(), fault, Timestamp.from(this.clock.now()), millis, state.name(), tally.done(),
@@ -237,7 +237,7 @@ class TrialStore {
 				row.getString("content_hash"), row.getString("started_by"), instant(row.getTimestamp("created_at")),
 				(ended != null) ? ended.toInstant() : null, row.getString("fault"), row.getLong("took_millis"),
 				row.getInt("total"), row.getInt("done"), row.getInt("same"), row.getInt("changed"),
-				row.getInt("failing"), row.getInt("gaps"), row.getInt("overlaps"), row.getInt("other_rule"),
+				row.getInt("failing"), row.getInt("gap_count"), row.getInt("overlap_count"), row.getInt("other_rule"),
 				row.getInt("unknown"), Plain.rules(row.getString("unknown_names")), row.getInt("unjudged"),
 				Counts.of(row, row.getInt("judged")));
 	}

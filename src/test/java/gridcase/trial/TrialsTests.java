@@ -72,9 +72,9 @@ class TrialsTests {
 
 	@Test
 	void aShorterLimitChangesWhatItAnsweredAndWhatWouldHaveBecomeOfIt() {
-		String quick = dispatched("S0102");
-		String slow = dispatched("S0102");
-		String never = dispatched("S0102");
+		String quick = dispatched("S0501");
+		String slow = dispatched("S0501");
+		String never = dispatched("S0501");
 		this.travel.moveTo(this.from.plus(Duration.ofMinutes(20)));
 		sign(quick);
 		this.travel.moveTo(this.from.plus(Duration.ofMinutes(150)));
@@ -128,23 +128,51 @@ class TrialsTests {
 
 	@Test
 	void theSameTableGivesTheSameAnswersWhoeverGaveThem() {
-		dispatched("S0102");
 		dispatched("S0501");
-		// a place's own table that leaves the rest to the shared one: two records, one
-		// question
+		dispatched("S0102");
 		Trial routing = trial("routing", Map.of("routing.dmn", file("shangdi/routing.dmn")));
 		assertThat(routing.done()).isEqualTo(2).isEqualTo(routing.same());
 		assertThat(routing.otherRule()).isZero();
-		// the shared table has no rule of its own for what the place's own answered
 		Trial limits = trial("time-limit", Map.of("time-limit.dmn", file("time-limit.dmn")));
 		assertThat(limits.done()).isPositive().isEqualTo(limits.same());
 		assertThat(limits.counts().warnedAfter()).isEqualTo(limits.counts().warnedBefore());
 	}
 
 	@Test
+	void whatAPlacesOwnTableLeavesToTheSharedOneIsOneQuestion() {
+		this.drive.report("futian", "ft.g1", "GRID_WORKER",
+				Map.of("gridCode", "4406061020010101", "category", "FT0202"));
+		int left = this.jdbc.queryForObject(
+				"select count(*) from decision_record r join case_file c using (case_no) where r.table_key = 'time-limit' "
+						+ "and c.place = 'futian' and r.table_place = 'futian' and r.rules = '' and r.at >= ?",
+				Integer.class, Timestamp.from(this.from));
+		assertThat(left).isPositive();
+		int records = this.jdbc.queryForObject(
+				"select count(*) from decision_record r join case_file c using (case_no) where r.table_key = 'time-limit' "
+						+ "and c.place = 'futian' and r.at >= ?",
+				Integer.class, Timestamp.from(this.from));
+		Map<String, byte[]> files = Map.of("time-limit.dmn", file("futian/time-limit.dmn"));
+		long id = this.trials.start(new TrialOrder(null, "futian", "time-limit", files, this.from,
+				this.clock.now().plusSeconds(1), "ft.policy"));
+		this.trials.await(id);
+		Trial own = this.trials.get(id);
+		assertThat(own.done()).isEqualTo(records - left).isEqualTo(own.same()).isEqualTo(own.total());
+		assertThat(own.otherRule()).isZero();
+
+		long shared = this.trials.start(new TrialOrder(null, null, "time-limit",
+				Map.of("time-limit.dmn", file("time-limit.dmn")), this.from, this.clock.now().plusSeconds(1), "admin"));
+		this.trials.await(shared);
+		assertThat(this.trials.get(shared).done()).as("what the shared table answered, of all places")
+			.isEqualTo(this.jdbc.queryForObject(
+					"select count(*) from decision_record where table_key = 'time-limit' and table_place is null and at >= ?",
+					Integer.class, Timestamp.from(this.from)))
+			.isEqualTo(this.trials.get(shared).same());
+	}
+
+	@Test
 	void aTableThatIsReferredToIsTriedWithTheOneThatRefers() {
 		String caseNo = this.drive.report(PLACE, "sd.c01.g1", "GRID_WORKER",
-				Map.of("gridCode", "11010802200101", "category", "E0102"));
+				Map.of("gridCode", "11010802200101", "category", "E0102", "condition", "1"));
 		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
 		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
 		sign(caseNo);
@@ -168,7 +196,7 @@ class TrialsTests {
 
 	@Test
 	void gapsAndOverlapsComeFirstAndSayWhatWasAsked() {
-		dispatched("S0102");
+		dispatched("S0501");
 		byte[] hole = text(text(file("time-limit.dmn")).replaceAll("(?s)<rule id=\"Rule_SignRoutine\".*?</rule>", ""));
 		Trial trial = trial("time-limit", Map.of("time-limit.dmn", hole));
 		assertThat(trial.failing()).isEqualTo(1).isEqualTo(trial.gaps());
@@ -187,7 +215,7 @@ class TrialsTests {
 
 	@Test
 	void aNewColumnIsAskedAsUnknownAndSaidSo() {
-		dispatched("S0102");
+		dispatched("S0501");
 		byte[] table = text(
 				text(file("time-limit.dmn")).replace("<text>urgency</text>", "<text>weatherWarning</text>"));
 		Trial trial = trial("time-limit", Map.of("time-limit.dmn", table));
@@ -197,7 +225,7 @@ class TrialsTests {
 
 	@Test
 	void aTrialIsStoppedAndOneOfADeadServerIsBroken() {
-		dispatched("S0102");
+		dispatched("S0501");
 		long first = this.trials.start(order("time-limit", Map.of("time-limit.dmn", signWithin(2))));
 		long second = this.trials.start(order("time-limit", Map.of("time-limit.dmn", signWithin(3))));
 		this.jdbc.update("update studio_trial set stopped = true where id = ?", second);
@@ -208,7 +236,7 @@ class TrialsTests {
 		long left = this.jdbc.queryForObject(
 				"""
 						insert into studio_trial (place, table_key, from_at, to_at, state, content_hash, started_by, created_at, beat_at,
-						stopped, took_millis, total, done, same, changed, failing, gaps, overlaps, other_rule, unknown, unknown_names,
+						stopped, took_millis, total, done, same, changed, failing, gap_count, overlap_count, other_rule, unknown, unknown_names,
 						judged, unjudged, warned_before, warned_after, breached_before, breached_after, escalated_before, escalated_after)
 						select place, table_key, from_at, to_at, 'RUNNING', content_hash, started_by, created_at,
 						clock_timestamp() - interval '1 hour', false, 5, 100, 40, 40, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, 0, 0, 0, 0, 0
@@ -225,7 +253,7 @@ class TrialsTests {
 		Map<String, byte[]> files = Map.of("time-limit.dmn", signWithin(2));
 		assertThatThrownBy(() -> this.trials.start(order("routing", files))).isInstanceOf(Refusal.class);
 		assertThatThrownBy(() -> this.trials
-			.start(new TrialOrder(null, PLACE, "time-limit", files, this.clock.now(), this.clock.now(), "sd.policy")))
+			.start(new TrialOrder(null, PLACE, "time-limit", files, this.from, this.from, "sd.policy")))
 			.isInstanceOf(Refusal.class);
 		assertThatThrownBy(() -> this.trials.start(order("time-limit",
 				Map.of("time-limit.dmn",
@@ -235,7 +263,7 @@ class TrialsTests {
 
 	@Test
 	void onlyATrialOfWhatTheDraftHoldsIsAttached() {
-		dispatched("S0102");
+		dispatched("S0501");
 		long draft = draft();
 		Map<String, byte[]> files = Map.of("time-limit.dmn", signWithin(2));
 		long id = this.trials
@@ -252,7 +280,7 @@ class TrialsTests {
 		long draft = draft();
 		Shadow shadow = this.shadows.begin(draft, PLACE, Map.of("time-limit.dmn", signWithin(2)), 2, "sd.policy");
 		this.shadows.look();
-		String caseNo = dispatched("S0102");
+		String caseNo = dispatched("S0501");
 		int asked = asked("time-limit");
 		this.shadows.look();
 		int first = this.shadows.look();
@@ -271,7 +299,7 @@ class TrialsTests {
 			.isInstanceOf(Refusal.class);
 
 		this.travel.moveTo(this.clock.now().plus(Duration.ofDays(3)));
-		dispatched("S0102");
+		dispatched("S0501");
 		this.shadows.look();
 		this.shadows.look();
 		Shadow over = this.shadows.find(shadow.id()).orElseThrow();
@@ -286,7 +314,7 @@ class TrialsTests {
 		Shadow shadow = this.shadows.begin(draft, PLACE, Map.of("time-limit.dmn", signWithin(2)), 5, "sd.policy");
 		this.shadows.look();
 		this.shadows.look();
-		dispatched("S0102");
+		dispatched("S0501");
 		int before = asked("time-limit");
 		try (java.sql.Connection late = this.jdbc.getDataSource().getConnection()) {
 			late.setAutoCommit(false);
@@ -302,7 +330,7 @@ class TrialsTests {
 								at + interval '1 second' from decision_record
 								where table_key = 'time-limit' and rules = 'Rule_SignRoutine' order by id desc limit 1""");
 			}
-			dispatched("S0102");
+			dispatched("S0501");
 			this.shadows.look();
 			this.shadows.look();
 			this.shadows.look();
