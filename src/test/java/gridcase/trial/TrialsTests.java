@@ -207,6 +207,7 @@ class TrialsTests {
 			.satisfies((sample) -> assertThat(sample.inputs()).containsEntry("stage", "sign"));
 		assertThat(trial.unjudged()).as("what fails counts neither before nor after").isEqualTo(1);
 
+		dispatched("S0501", "SERIOUS");
 		byte[] overlap = text(text(file("time-limit.dmn")).replace("hitPolicy=\"FIRST\"", "hitPolicy=\"UNIQUE\""));
 		Trial several = trial("time-limit", Map.of("time-limit.dmn", overlap));
 		assertThat(several.overlaps()).isPositive().isEqualTo(several.failing());
@@ -349,8 +350,12 @@ class TrialsTests {
 	// --- steps ---
 
 	private String dispatched(String category) {
+		return dispatched(category, "GENERAL");
+	}
+
+	private String dispatched(String category, String severity) {
 		String caseNo = this.drive.report(PLACE, "sd.c01.g1", "GRID_WORKER",
-				Map.of("gridCode", "11010802200101", "category", category));
+				Map.of("gridCode", "11010802200101", "category", category, "severity", severity));
 		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
 		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
 		return caseNo;
