@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import gridcase.clock.PlatformClock;
 import gridcase.policy.ReleaseRefused;
@@ -47,16 +48,19 @@ class TrialController {
 
 	private final TrialSheet sheet;
 
+	private final TrialProof proof;
+
 	private final PlatformClock clock;
 
 	TrialController(TrialDesk desk, DraftDesk draftDesk, StudioRights rights, Trials trials, TrialView view,
-			TrialSheet sheet, PlatformClock clock) {
+			TrialSheet sheet, TrialProof proof, PlatformClock clock) {
 		this.desk = desk;
 		this.draftDesk = draftDesk;
 		this.rights = rights;
 		this.trials = trials;
 		this.view = view;
 		this.sheet = sheet;
+		this.proof = proof;
 		this.clock = clock;
 	}
 
@@ -84,6 +88,10 @@ class TrialController {
 		model.addAttribute("days", this.desk.usual());
 		model.addAttribute("mayTry", this.rights.mayWrite(person, draft.place()) && !tables.isEmpty());
 		model.addAttribute("noTable", tables.isEmpty());
+		if (!tables.isEmpty() && this.proof.attached(draft, files)) {
+			model.addAttribute("stepsDone", Set.of("trial"));
+			model.addAttribute("stepNotes", Map.of("trial", Texts.of("trial", "trial.step.done")));
+		}
 		shown.ifPresent((each) -> {
 			model.addAttribute("trial", each);
 			model.addAttribute("fresh", this.desk.fresh(each, tables));

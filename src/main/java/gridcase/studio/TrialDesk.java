@@ -85,7 +85,7 @@ class TrialDesk {
 	}
 
 	/** Tables of a draft; one that the table of limits refers to is tried with it. */
-	private static List<String> toTry(Map<String, byte[]> files) {
+	static List<String> toTry(Map<String, byte[]> files) {
 		List<String> keys = files.keySet()
 			.stream()
 			.map((name) -> name.substring(0, name.length() - RuleType.TABLE.ending().length()))
