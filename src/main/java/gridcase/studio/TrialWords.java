@@ -121,16 +121,14 @@ class TrialWords {
 				return rows.toString();
 			}
 			TableView view = table.get();
-			List<TableView.Column> outputs = view.outputs()
-				.stream()
-				.filter((column) -> only == null || only.contains(column.name()))
-				.toList();
+			List<TableView.Column> outputs = bare(
+					view.outputs().stream().filter((column) -> only == null || only.contains(column.name())).toList());
 			TableView shown = new TableView(view.key(), view.name(), view.description(), view.place(), view.version(),
 					view.releaseId(), view.hitPolicy(), view.aggregation(), view.inputs(), outputs, view.rows(),
 					view.elseShared());
 			return rows.isEmpty() ? Texts.of("trial", "trial.words.nothing")
 					: rows.stream()
-						.map((row) -> TrialWords.this.words.answer(shown, whose, row))
+						.map((row) -> TrialWords.this.words.answer(shown, whose, row).strip())
 						.distinct()
 						.collect(Collectors.joining(Texts.of("trial", "trial.words.rows")));
 		}
@@ -171,6 +169,17 @@ class TrialWords {
 			return Texts.of("trial", "trial.words.moved", before.get().row(), after.get().row());
 		}
 		return after.or(() -> before).map((row) -> Texts.of("trial", "trial.words.row", row.row())).orElse("");
+	}
+
+	/** What is told alone, perhaps with its unit, needs no label. */
+	private static List<TableView.Column> bare(List<TableView.Column> outputs) {
+		boolean alone = outputs.stream()
+			.map((column) -> column.name().replaceAll("(Value|Unit)$", ""))
+			.distinct()
+			.count() == 1;
+		return !alone ? outputs : outputs.stream()
+			.map((column) -> new TableView.Column(column.id(), "", column.name(), column.type(), column.values()))
+			.toList();
 	}
 
 	/** Outputs that are not the same; a number and its unit are told together. */

@@ -22,9 +22,8 @@
 		xAxis: { type: 'value', minInterval: 1, show: false },
 		yAxis: { type: 'category', data: bars.map((bar) => bar.name), axisTick: { show: false }, axisLabel: { ...words, width: 130, overflow: 'truncate' }, axisLine: { lineStyle: { color: colour('--gc-line-2') } } },
 		series: [
-			// drawn from the bottom up: what was comes above what would have been
-			{ name: box.dataset.after, type: 'bar', barWidth: 11, barGap: '25%', itemStyle: { color: colour('--gc-accent') }, label, data: bars.map((bar) => bar.after) },
-			{ name: box.dataset.before, type: 'bar', barWidth: 11, itemStyle: { color: '#aab5c1' }, label, data: bars.map((bar) => bar.before) },
+			{ name: box.dataset.before, type: 'bar', barWidth: 11, barGap: '25%', itemStyle: { color: '#aab5c1' }, label, data: bars.map((bar) => bar.before) },
+			{ name: box.dataset.after, type: 'bar', barWidth: 11, itemStyle: { color: colour('--gc-accent') }, label, data: bars.map((bar) => bar.after) },
 		],
 	});
 	addEventListener('resize', () => requestAnimationFrame(() => chart.resize()));
