@@ -3,6 +3,7 @@ package gridcase.trial;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import gridcase.clock.CalendarYearMissing;
 import gridcase.trial.Consequences.Consequence;
@@ -34,6 +35,8 @@ final class TrialRun {
 
 	private final double share;
 
+	private final BooleanSupplier stopped;
+
 	private final Tally tally = new Tally();
 
 	private final Map<String, Known> known = new LinkedHashMap<>(1024, 0.75f, true) {
@@ -57,9 +60,11 @@ final class TrialRun {
 	/**
 	 * Prepares a trial.
 	 * @param share part of the time it may work, from more than 0 to 1
+	 * @param stopped whether somebody at this server wants it to stop; others say so in
+	 * its row
 	 */
 	TrialRun(long id, PastQuestions questions, PastQuestions.Period period, ChangedTables tables,
-			Consequences consequences, TrialStore store, double share) {
+			Consequences consequences, TrialStore store, double share, BooleanSupplier stopped) {
 		this.id = id;
 		this.questions = questions;
 		this.period = period;
@@ -67,6 +72,7 @@ final class TrialRun {
 		this.consequences = consequences;
 		this.store = store;
 		this.share = share;
+		this.stopped = stopped;
 	}
 
 	/**
@@ -86,7 +92,7 @@ final class TrialRun {
 			this.consequences.prepare(portion);
 			portion.forEach(this::ask);
 			this.store.addCases(this.id, this.tally.takeRows());
-			if (beat()) {
+			if (beat() || this.stopped.getAsBoolean()) {
 				this.store.end(this.id, TrialState.STOPPED, null, this.tally, millis());
 				return;
 			}

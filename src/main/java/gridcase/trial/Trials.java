@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import gridcase.casework.LimitAnswer;
 import gridcase.casework.PastDeadlines;
@@ -62,7 +63,7 @@ public class Trials implements SmartLifecycle {
 
 	private final double share;
 
-	private final Map<Long, CompletableFuture<Void>> here = new ConcurrentHashMap<>();
+	private final Map<Long, Going> here = new ConcurrentHashMap<>();
 
 	private volatile ExecutorService worker;
 
@@ -106,24 +107,29 @@ public class Trials implements SmartLifecycle {
 		TrialOrder kept = new TrialOrder(order.draftId(), order.place(), order.table(), tried, order.from(), order.to(),
 				order.by());
 		long id = this.store.add(kept, hash(tried));
-		CompletableFuture<Void> end = new CompletableFuture<>();
-		this.here.put(id, end);
-		this.worker.execute(() -> carryOut(id, kept, tables, now, end));
+		Going going = new Going(new CompletableFuture<>(), new AtomicBoolean());
+		this.here.put(id, going);
+		this.worker.execute(() -> carryOut(id, kept, tables, now, going));
 		return id;
+	}
+
+	/** A trial of this server: its end, and whether somebody here wants it to stop. */
+	private record Going(CompletableFuture<Void> end, AtomicBoolean stopped) {
+
 	}
 
 	private static Refusal invalid(String field, String message) {
 		return Refusal.invalid(List.of(new FieldProblem(field, Texts.of("trial", "trial.field." + field), message)));
 	}
 
-	private void carryOut(long id, TrialOrder order, ChangedTables tables, Instant now, CompletableFuture<Void> end) {
+	private void carryOut(long id, TrialOrder order, ChangedTables tables, Instant now, Going going) {
 		Consequences consequences = new Consequences(order.table(), this.deadlines, this.calendars, this.jdbc, tables,
 				now);
 		TrialRun run = new TrialRun(id, this.questions,
 				new PastQuestions.Period(order.table(), order.place(), order.from(), order.to(), this.questions.last()),
-				tables, consequences, this.store, this.share);
+				tables, consequences, this.store, this.share, going.stopped()::get);
 		try {
-			if (this.store.beat(id)) {
+			if (this.store.beat(id) || going.stopped().get()) {
 				this.store.end(id, TrialState.STOPPED, null, run.tally(), 0);
 			}
 			else {
@@ -140,7 +146,7 @@ public class Trials implements SmartLifecycle {
 		}
 		finally {
 			this.here.remove(id);
-			end.complete(null);
+			going.end().complete(null);
 		}
 	}
 
@@ -259,13 +265,17 @@ public class Trials implements SmartLifecycle {
 	public void stop(long id) {
 		get(id);
 		this.store.stop(id);
+		Going going = this.here.get(id);
+		if (going != null) {
+			going.stopped().set(true);
+		}
 	}
 
 	/** Waits for the end of a trial of this server; at once for any other. */
 	public void await(long id) {
-		CompletableFuture<Void> end = this.here.get(id);
-		if (end != null) {
-			end.join();
+		Going going = this.here.get(id);
+		if (going != null) {
+			going.end().join();
 		}
 	}
 
@@ -312,7 +322,7 @@ public class Trials implements SmartLifecycle {
 		}
 		this.here.keySet().forEach((id) -> {
 			this.store.end(id, TrialState.BROKEN, Texts.own("trial", "trial.broken.ended"));
-			this.here.remove(id).complete(null);
+			this.here.remove(id).end().complete(null);
 		});
 		this.worker = null;
 	}

@@ -227,12 +227,26 @@ class TrialsTests {
 	@Test
 	void aTrialIsStoppedAndOneOfADeadServerIsBroken() {
 		dispatched("S0501");
-		long first = this.trials.start(order("time-limit", Map.of("time-limit.dmn", signWithin(2))));
-		long second = this.trials.start(order("time-limit", Map.of("time-limit.dmn", signWithin(3))));
-		this.jdbc.update("update studio_trial set stopped = true where id = ?", second);
+		long first;
+		long second;
+		try (java.sql.Connection other = this.jdbc.getDataSource().getConnection()) {
+			other.setAutoCommit(false);
+			// holds the first one up where it writes down its cases
+			try (java.sql.Statement statement = other.createStatement()) {
+				statement.execute("lock table studio_trial_case in exclusive mode");
+			}
+			first = this.trials.start(order("time-limit", Map.of("time-limit.dmn", signWithin(2))));
+			second = this.trials.start(order("time-limit", Map.of("time-limit.dmn", signWithin(3))));
+			assertThat(this.trials.get(second).state()).isEqualTo(TrialState.WAITING);
+			this.trials.stop(first);
+			this.trials.stop(second);
+			other.commit();
+		}
+		this.trials.await(first);
 		this.trials.await(second);
-		assertThat(this.trials.get(first).state()).isEqualTo(TrialState.DONE);
-		assertThat(this.trials.get(second).state()).isIn(TrialState.STOPPED, TrialState.DONE);
+		assertThat(this.trials.get(first).state()).isEqualTo(TrialState.STOPPED);
+		assertThat(this.trials.get(second).state()).isEqualTo(TrialState.STOPPED);
+		assertThat(this.trials.get(second).done()).as("it had not begun").isZero();
 
 		long left = this.jdbc.queryForObject(
 				"""
