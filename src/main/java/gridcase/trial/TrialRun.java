@@ -15,7 +15,7 @@ import gridcase.trial.Consequences.Consequence;
  */
 final class TrialRun {
 
-	private static final int PORTION = 500;
+	private static final int PORTION = 250;
 
 	private static final int REMEMBERED = 50_000;
 

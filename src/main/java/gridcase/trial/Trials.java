@@ -69,7 +69,7 @@ public class Trials implements SmartLifecycle {
 
 	Trials(TrialStore store, PastQuestions questions, PastDeadlines deadlines, WorkingCalendars calendars,
 			ReleasedRules rules, TableFiles files, JdbcTemplate jdbc, PlatformClock clock,
-			@Value("${gridcase.trial.share:0.5}") double share) {
+			@Value("${gridcase.trial.share:0.3}") double share) {
 		if (share <= 0 || share > 1) {
 			throw new IllegalArgumentException("gridcase.trial.share is more than 0 and at most 1, not " + share);
 		}
