@@ -225,7 +225,7 @@ class TrialsTests {
 	}
 
 	@Test
-	void aTrialIsStoppedAndOneOfADeadServerIsBroken() {
+	void aTrialIsStoppedAndOneOfADeadServerIsBroken() throws java.sql.SQLException {
 		dispatched("S0501");
 		long first;
 		long second;
@@ -324,7 +324,7 @@ class TrialsTests {
 	}
 
 	@Test
-	void aDecisionThatCommitsLateIsNotPassedOver() throws Exception {
+	void aDecisionThatCommitsLateIsNotPassedOver() throws java.sql.SQLException {
 		long draft = draft();
 		Shadow shadow = this.shadows.begin(draft, PLACE, Map.of("time-limit.dmn", signWithin(2)), 5, "sd.policy");
 		this.shadows.look();
