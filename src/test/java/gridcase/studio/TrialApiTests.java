@@ -15,7 +15,6 @@ import gridcase.trial.Trials;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
@@ -31,7 +30,6 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** Trials over REST, of drafts and of files at the command line. */
 @DemoTest
-@Import(CaseDriver.class)
 class TrialApiTests {
 
 	@Autowired
