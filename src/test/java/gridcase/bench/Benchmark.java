@@ -34,7 +34,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * it. Arguments: {@code rounds=5 slice=2 threads=1,2,4,8 warm=20 counted=100}; with
  * {@code due=10000} the deadlines of {@link DueBenchmark} instead, with
  * {@code inbox=1000,10000} the work list of {@link InboxBenchmark} ({@code pages=yes}:
- * whole pages as well), with {@code map=10000 closed=200000} map and board.
+ * whole pages as well), with {@code map=10000 closed=200000} map and board, with
+ * {@code trial=100000} the trial on past decisions of {@link TrialBenchmark}.
  */
 public final class Benchmark {
 
@@ -56,6 +57,9 @@ public final class Benchmark {
 		}
 		else if (benchmark.arguments.containsKey("inbox")) {
 			new InboxBenchmark(benchmark.arguments).run();
+		}
+		else if (benchmark.arguments.containsKey("trial")) {
+			new TrialBenchmark(benchmark.arguments).run();
 		}
 		else if (benchmark.arguments.containsKey("map")) {
 			benchmark.overview();
