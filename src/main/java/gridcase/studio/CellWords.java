@@ -53,8 +53,8 @@ final class CellWords {
 
 	private static final Set<String> ANY = Set.of("-", "－", "—", "不限");
 
-	private static final Map<String, String> SIGNS = Map.of("≥", ">=", "≤", "<=", ">=", ">=", "<=", "<=", ">", ">",
-			"<", "<");
+	private static final Map<String, String> SIGNS = Map.of("≥", ">=", "≤", "<=", ">=", ">=", "<=", "<=", ">", ">", "<",
+			"<");
 
 	private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
@@ -191,11 +191,12 @@ final class CellWords {
 
 	/** The number of a cell that is nothing else, so that it can be calculated with. */
 	Optional<BigDecimal> number(String feel) {
-		return isNumber() ? FeelCell.read(feel)
-			.flatMap(FeelCell::only)
-			.filter((value) -> value.type() == FeelCell.Type.NUMBER)
-			.map((value) -> new BigDecimal(value.text()))
-			.filter((number) -> number.compareTo(new BigDecimal(Double.toString(number.doubleValue()))) == 0)
+		return isNumber()
+				? FeelCell.read(feel)
+					.flatMap(FeelCell::only)
+					.filter((value) -> value.type() == FeelCell.Type.NUMBER)
+					.map((value) -> new BigDecimal(value.text()))
+					.filter((number) -> number.compareTo(new BigDecimal(Double.toString(number.doubleValue()))) == 0)
 				: Optional.empty();
 	}
 
@@ -222,8 +223,8 @@ final class CellWords {
 
 	private String item(Item item) {
 		if (item.upper() != null) {
-			return (item.open().equals("[") ? "" : ">") + word(item.value()) + "～" + (item.close().equals("]") ? "" : "<")
-					+ word(item.upper());
+			return (item.open().equals("[") ? "" : ">") + word(item.value()) + "～"
+					+ (item.close().equals("]") ? "" : "<") + word(item.upper());
 		}
 		return item.open().replace(">=", "≥").replace("<=", "≤") + word(item.value());
 	}
@@ -278,6 +279,15 @@ final class CellWords {
 			return Read.problem(isDate() ? "noDate" : "noBoolean", cell.text());
 		}
 		return readText(Literal.number(cell.number()).text());
+	}
+
+	/**
+	 * Reads one value that somebody else wrote: a code, a name, a number; no conditions.
+	 */
+	Read value(String text) {
+		Read read = item(text);
+		return (read.problem() == null && FeelCell.read(read.feel()).flatMap(FeelCell::only).isEmpty())
+				? Read.problem("one", text) : read;
 	}
 
 	/** Reads a cell that was written as text. */
@@ -407,7 +417,8 @@ final class CellWords {
 		String near = this.words.values()
 			.stream()
 			.distinct()
-			.filter((known) -> this.words.size() <= 8 || word.length() > 1 && (known.contains(word) || word.contains(known)))
+			.filter((known) -> this.words.size() <= 8
+					|| word.length() > 1 && (known.contains(word) || word.contains(known)))
 			.limit(8)
 			.collect(Collectors.joining(AND));
 		return near.isEmpty() ? Read.problem("unknown", word, this.column.label())
@@ -421,23 +432,23 @@ final class CellWords {
 		}
 		Matcher compared = COMPARED.matcher(text);
 		if (compared.matches()) {
-			Read value = value(compared.group(2));
+			Read value = measure(compared.group(2));
 			return (value.problem() != null) ? value : Read.of(SIGNS.get(compared.group(1)) + " " + value.feel());
 		}
 		Matcher range = RANGE.matcher(text);
 		if (range.matches()) {
-			Read from = value(range.group(2));
-			Read to = value(range.group(4));
+			Read from = measure(range.group(2));
+			Read to = measure(range.group(4));
 			if (from.problem() != null || to.problem() != null) {
 				return (from.problem() != null) ? from : to;
 			}
 			return Read.of(((range.group(1) != null) ? "(" : "[") + from.feel() + ".." + to.feel()
 					+ ((range.group(3) != null) ? ")" : "]"));
 		}
-		return value(text);
+		return measure(text);
 	}
 
-	private Read value(String text) {
+	private Read measure(String text) {
 		if (isDate()) {
 			try {
 				return Read.of(Literal.date(LocalDate.parse(text).toString()).feel());
@@ -464,7 +475,8 @@ final class CellWords {
 
 	/** Full-width digits, letters and signs as everybody else writes them. */
 	private static String halfWidth(String text) {
-		return FULL_WIDTH.matcher(text).replaceAll((found) -> Normalizer.normalize(found.group(), Normalizer.Form.NFKC));
+		return FULL_WIDTH.matcher(text)
+			.replaceAll((found) -> Normalizer.normalize(found.group(), Normalizer.Form.NFKC));
 	}
 
 }

@@ -111,8 +111,8 @@ record FeelCell(boolean negated, List<FeelCell.Item> items) {
 			return switch (feel) {
 				case "true", "false" -> yes(feel.equals("true"));
 				case "null" -> NULL;
-				default -> feel.startsWith("date") ? date(feel.replaceAll("[^0-9-]", ""))
-						: number(new BigDecimal(feel));
+				default ->
+					feel.startsWith("date") ? date(feel.replaceAll("[^0-9-]", "")) : number(new BigDecimal(feel));
 			};
 		}
 

@@ -85,8 +85,8 @@ record SheetFile(List<SheetFile.Page> sheets) {
 	/**
 	 * Reads a workbook.
 	 * @param content the file
-	 * @param results whether a formula counts as what it gave when the workbook was saved,
-	 * as people saw it; else as the formula it is
+	 * @param results whether a formula counts as what it gave when the workbook was
+	 * saved, as people saw it; else as the formula it is
 	 * @throws Refusal if it is none, or too big
 	 */
 	static SheetFile read(byte[] content, boolean results) {
@@ -192,8 +192,8 @@ record SheetFile(List<SheetFile.Page> sheets) {
 			if (cell == null) {
 				return SheetCell.BLANK;
 			}
-			CellType type = (this.results && cell.getCellType() == CellType.FORMULA)
-					? cell.getCachedFormulaResultType() : cell.getCellType();
+			CellType type = (this.results && cell.getCellType() == CellType.FORMULA) ? cell.getCachedFormulaResultType()
+					: cell.getCellType();
 			return switch (type) {
 				case STRING -> SheetCell.text(cell.getStringCellValue());
 				case NUMERIC -> number(cell);
@@ -216,9 +216,9 @@ record SheetFile(List<SheetFile.Page> sheets) {
 				return new SheetCell(SheetCell.Kind.DATE, day ? moment.toLocalDate().toString() : moment.toString(),
 						null);
 			}
-			return SheetCell.number(new BigDecimal(NumberToTextConverter.toText(value)), this.shown
-				.formatRawCellContents(value, style.getDataFormat(), style.getDataFormatString())
-				.strip());
+			return SheetCell.number(new BigDecimal(NumberToTextConverter.toText(value)),
+					this.shown.formatRawCellContents(value, style.getDataFormat(), style.getDataFormatString())
+						.strip());
 		}
 
 	}

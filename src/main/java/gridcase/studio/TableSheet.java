@@ -135,9 +135,9 @@ final class TableSheet {
 					|| !entries.get("draft").matches("\\d{1,18}") || !entries.get("version").matches("\\d{1,18}")) {
 				return Optional.empty();
 			}
-			return Optional.of(new Origin(entries.get("table"), entries.get("place"),
-					Long.parseLong(entries.get("draft")), Long.parseLong(entries.get("version")),
-					entries.get("sha256")));
+			return Optional
+				.of(new Origin(entries.get("table"), entries.get("place"), Long.parseLong(entries.get("draft")),
+						Long.parseLong(entries.get("version")), entries.get("sha256")));
 		}
 
 	}

@@ -132,8 +132,9 @@ final class TableSheetReader {
 		for (int i = 0; i < names.size(); i++) {
 			this.at[i] = find(names.get(i));
 			if (this.at[i] < 0) {
-				problem(TableSheet.RULES + "!" + (TableSheet.NAME_ROW + 1), this.table.columns().get(i).column().label(),
-						"", "noColumn", this.table.columns().get(i).column().label());
+				problem(TableSheet.RULES + "!" + (TableSheet.NAME_ROW + 1),
+						this.table.columns().get(i).column().label(), "", "noColumn",
+						this.table.columns().get(i).column().label());
 			}
 		}
 		this.reasonAt = find(TableSheet.REASON);
@@ -288,9 +289,9 @@ final class TableSheetReader {
 	static Refusal refused(List<FieldProblem> problems) {
 		Set<FieldProblem> all = new LinkedHashSet<>(problems);
 		List<FieldProblem> told = new ArrayList<>(all.stream().limit(MOST).toList());
-		return new Refusal(Refusal.Kind.RULE,
-				Texts.of("studio", (all.size() > MOST) ? "studio.sheet.refused.many" : "studio.sheet.refused",
-						all.size(), MOST),
+		return new Refusal(
+				Refusal.Kind.RULE, Texts.of("studio",
+						(all.size() > MOST) ? "studio.sheet.refused.many" : "studio.sheet.refused", all.size(), MOST),
 				told);
 	}
 

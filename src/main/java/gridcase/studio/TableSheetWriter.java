@@ -70,8 +70,9 @@ final class TableSheetWriter {
 		sheet.value(TableSheet.LABEL_ROW, 0, TableSheet.ID);
 		int at = 1;
 		for (CellWords column : this.table.columns()) {
-			head(sheet, at, this.table.names().get(at - 1), own(column.output() ? "sheet.then" : "sheet.if",
-					column.column().label()), column.output() ? "FFF3D6" : "E9F1FB");
+			head(sheet, at, this.table.names().get(at - 1),
+					own(column.output() ? "sheet.then" : "sheet.if", column.column().label()),
+					column.output() ? "FFF3D6" : "E9F1FB");
 			sheet.width(at, width(column));
 			at++;
 		}
