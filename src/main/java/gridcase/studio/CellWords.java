@@ -129,8 +129,8 @@ final class CellWords {
 	}
 
 	private static boolean isPlain(String name) {
-		return !name.isBlank() && !name.contains(AND) && !name.startsWith(NOT) && !name.startsWith(FEEL.strip())
-				&& !ANY.contains(name) && !Set.of(NULL, FILLED, NOTHING).contains(name) && name.equals(name.strip());
+		return !name.isBlank() && !name.startsWith(NOT) && !name.startsWith(FEEL.strip()) && !ANY.contains(name)
+				&& !Set.of(NULL, FILLED, NOTHING).contains(name) && name.equals(name.strip());
 	}
 
 	private static List<String> texts(String cell) {
@@ -317,12 +317,9 @@ final class CellWords {
 		if (this.words.isEmpty()) {
 			return Read.of(Literal.text(text).feel());
 		}
-		if (this.meant.containsKey(text)) {
-			return code(text);
-		}
 		List<String> codes = new ArrayList<>();
-		for (String each : text.split(AND, -1)) {
-			Read read = code(each.strip());
+		for (String each : split(text)) {
+			Read read = code(each);
 			if (read.problem() != null) {
 				return read;
 			}
@@ -342,8 +339,8 @@ final class CellWords {
 		boolean not = text.startsWith(NOT) && !this.meant.containsKey(text);
 		String list = not ? text.substring(NOT.length()).strip() : text;
 		List<String> items = new ArrayList<>();
-		for (String each : this.meant.containsKey(list) ? new String[] { list } : list.split(AND, -1)) {
-			Read read = item(each.strip());
+		for (String each : split(list)) {
+			Read read = item(each);
 			if (read.problem() != null) {
 				return read;
 			}
@@ -354,6 +351,26 @@ final class CellWords {
 		}
 		String joined = String.join(",", items);
 		return Read.of(not ? "not(" + joined + ")" : joined);
+	}
+
+	/** What a list joins; a name may have the joining mark in it. */
+	private List<String> split(String list) {
+		String[] parts = list.split(AND, -1);
+		List<String> items = new ArrayList<>();
+		int from = 0;
+		while (from < parts.length) {
+			int to = parts.length;
+			while (to > from + 1 && !this.meant.containsKey(joined(parts, from, to))) {
+				to--;
+			}
+			items.add(joined(parts, from, to));
+			from = to;
+		}
+		return items;
+	}
+
+	private static String joined(String[] parts, int from, int to) {
+		return String.join(AND, Arrays.copyOfRange(parts, from, to)).strip();
 	}
 
 	private Read item(String text) {

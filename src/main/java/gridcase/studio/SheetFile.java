@@ -7,14 +7,15 @@ import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.poi.EmptyFileException;
 import org.apache.poi.UnsupportedFileFormatException;
 import org.apache.poi.ooxml.POIXMLException;
@@ -126,13 +127,15 @@ record SheetFile(List<SheetFile.Page> sheets) {
 		long unpacked = 0;
 		int parts = 0;
 		boolean workbook = false;
-		try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
-			for (ZipEntry part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
+		try (ZipFile zip = ZipFile.builder().setByteArray(content).get()) {
+			for (ZipArchiveEntry part : Collections.list(zip.getEntries())) {
 				if (++parts > PARTS) {
 					throw refused("big");
 				}
 				workbook |= part.getName().equals("xl/workbook.xml");
-				unpacked += count(zip, buffer, UNPACKED - unpacked);
+				try (InputStream packed = zip.getInputStream(part)) {
+					unpacked += count(packed, buffer, UNPACKED - unpacked);
+				}
 			}
 		}
 		catch (IOException ex) {
