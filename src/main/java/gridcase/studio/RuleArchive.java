@@ -39,7 +39,8 @@ class RuleArchive {
 			for (RuleType type : RuleType.values()) {
 				for (ReleasedRule rule : this.rules.all(type, RuleScope.newCase(place, this.clock.now()))) {
 					if (Objects.equals(rule.place(), place)) {
-						ZipEntry entry = new ZipEntry(path(type, place, rule.key()));
+						ZipEntry entry = new ZipEntry(
+								RuleFiles.path((place != null) ? place : RuleFiles.SHARED, rule.key() + type.ending()));
 						entry.setTime(rule.effectiveFrom().toEpochMilli());
 						zip.putNextEntry(entry);
 						zip.write(this.rules.content(rule));
@@ -52,10 +53,6 @@ class RuleArchive {
 			throw new UncheckedIOException(ex);
 		}
 		return bytes.toByteArray();
-	}
-
-	private static String path(RuleType type, String place, String key) {
-		return RuleFolder.of(type) + "/" + ((place != null) ? place + "/" : "") + key + type.ending();
 	}
 
 }

@@ -84,7 +84,7 @@ class TableWorkbookTests {
 		return this.drafts.file(draft.id(), key + ".dmn");
 	}
 
-	private static byte[] edited(byte[] workbook, Consumer<XSSFWorkbook> edit) {
+	static byte[] edited(byte[] workbook, Consumer<XSSFWorkbook> edit) {
 		try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(workbook))) {
 			edit.accept(book);
 			ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -97,7 +97,7 @@ class TableWorkbookTests {
 	}
 
 	/** A cell of the rules by its address, made if it is not there. */
-	private static Cell cell(XSSFWorkbook book, String address) {
+	static Cell cell(XSSFWorkbook book, String address) {
 		var at = new org.apache.poi.ss.util.CellAddress(address);
 		Sheet sheet = book.getSheet(TableSheet.RULES);
 		Row row = (sheet.getRow(at.getRow()) != null) ? sheet.getRow(at.getRow()) : sheet.createRow(at.getRow());
@@ -201,7 +201,7 @@ class TableWorkbookTests {
 			assertThat(list.getRegions().getCellRangeAddresses()[0].getLastRow())
 				.isGreaterThan(TableSheet.FIRST_ROW + view.rows().size() + 100);
 			assertThat(list.getShowErrorBox()).as("several names may be joined").isFalse();
-			assertThat(values(book, list)).containsExactly("-", "一般", "轻微", "重大", "较大");
+			assertThat(values(book, list)).containsExactly("-", "轻微", "一般", "较大", "重大");
 		}
 	}
 
@@ -365,7 +365,7 @@ class TableWorkbookTests {
 		})).containsExactly("规则!B4：“没有这一类”——没有叫“没有这一类”的案件类别；请从下拉列表里选", "规则!D5：“五天”——“五天”不是数值；请写 3 这样",
 				"规则!E6：“工作日,工作时”——“工作日,工作时”：几个值之间用顿号；请写 工作日、工作时", "规则!F7：这一格是空的；没有内容请写（无），没有值请写 为空",
 				"规则!G8：没有写说明；每条规则都要写明为什么", "规则!D9：“３”——“３”是全角；请写 3", "规则!D10：“1,000”——“1,000”里有千位分隔；请写 1000",
-				"规则!C11：“1，2”——“1，2”：几个值之间用顿号；请写 1、2", "规则!E12：“工作”——没有叫“工作”的时限单位；可以是：自然日、紧急工作日、紧急工作时、工作日、工作时",
+				"规则!C11：“1，2”——“1，2”：几个值之间用顿号；请写 1、2", "规则!E12：“工作”——没有叫“工作”的时限单位；可以是：紧急工作时、紧急工作日、工作时、工作日、自然日",
 				"规则!D13：“=1+1”——这是公式 =1+1；请写成值", "规则!C14：“2026-03-01”——Excel 把它变成了日期 2026-03-01；请把单元格格式改为文本后重写",
 				"规则!E15：“true”——这是逻辑值 true；请写名称或文字", "规则!D16：“-”——结果不能是“不限”；没有内容请写（无）");
 	}
