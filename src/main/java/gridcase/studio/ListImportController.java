@@ -101,6 +101,7 @@ class ListImportController {
 		model.addAttribute("pages", list.pages());
 		model.addAttribute("targets", targets);
 		model.addAttribute("target", target);
+		model.addAttribute("version", target.version());
 		model.addAttribute("columns", page.columns(mapping.header()));
 		model.addAttribute("sample", page.rows().stream().skip(mapping.header()).limit(3).toList());
 		model.addAttribute("outcome", outcome);
