@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 import gridcase.casework.DemoTest;
+import gridcase.clock.PlatformClock;
+import gridcase.policy.ReleasedRule;
+import gridcase.policy.ReleasedRules;
+import gridcase.policy.RuleScope;
 import gridcase.policy.RuleType;
 import gridcase.policy.TableFiles;
 import gridcase.policy.TableView;
@@ -61,12 +65,27 @@ class ListImportTests {
 	private TableFiles tables;
 
 	@Autowired
+	private ReleasedRules rules;
+
+	@Autowired
+	private PlatformClock clock;
+
+	@Autowired
 	private MockMvc mvc;
 
-	private Draft draft() {
+	/** A draft with the table as it is shipped, whatever has been released since. */
+	private Draft draft() throws IOException {
 		Draft draft = this.drafts.begin("shangdi", "清单", "sd.policy");
-		this.drafts.take(draft.id(), RuleType.TABLE, TABLE, "sd.policy");
+		this.drafts.save(draft.id(), TABLE + ".dmn", shipped(), 0, "sd.policy");
 		return draft;
+	}
+
+	private static byte[] shipped() throws IOException {
+		return Files.readAllBytes(Path.of("decisions", TABLE + ".dmn"));
+	}
+
+	private long version(Draft draft) {
+		return this.drafts.file(draft.id(), TABLE + ".dmn").version();
 	}
 
 	private static ListMapping mapping(Map<String, String> units, boolean change) {
@@ -111,9 +130,9 @@ class ListImportTests {
 				+ outcome.count(Fate.LEFT))
 			.isEqualTo(519);
 
-		ListImports.Taken taken = this.imports.take(draft, "city.csv", list, mapping, 1, "sd.policy");
+		ListImports.Taken taken = this.imports.take(draft, "city.csv", list, mapping, version(draft), "sd.policy");
 
-		TableView before = this.tables.read("t.dmn", taken.file().base()).view();
+		TableView before = this.tables.read("t.dmn", shipped()).view();
 		TableView after = this.tables.read("t.dmn", taken.file().content()).view();
 		assertThat(after.rows()).hasSize(before.rows().size() + (int) outcome.count(Fate.NEW));
 		assertThat(after.rows().subList(0, before.rows().size())).isEqualTo(before.rows());
@@ -137,7 +156,7 @@ class ListImportTests {
 	}
 
 	@Test
-	void categoriesAreFoundByCodeOrNameAndConditionsByNumberOrWords() {
+	void categoriesAreFoundByCodeOrNameAndConditionsByNumberOrWords() throws IOException {
 		List<Line> lines = look(draft(), """
 				市容环境,E0102,1,2工作时,
 				市容环境,店面无证装修,未经审批擅自进行 店面装修,2工作时,
@@ -158,7 +177,7 @@ class ListImportTests {
 	}
 
 	@Test
-	void aNameThatSeveralCategoriesHaveIsNotGuessed() {
+	void aNameThatSeveralCategoriesHaveIsNotGuessed() throws IOException {
 		List<Line> lines = look(draft(), ",私搭乱建,1,2工作时,\n市容环境,私搭乱建,1,2工作时,\n", mapping(Map.of(), true));
 		assertThat(lines.get(0).fate()).isEqualTo(Fate.LEFT);
 		assertThat(lines.get(0).reasons().get(0)).contains("不止一个").contains("E0101").contains("请指明大类所在的列");
@@ -167,7 +186,7 @@ class ListImportTests {
 	}
 
 	@Test
-	void rowsThatContradictEachOtherAreAllLeftOut() {
+	void rowsThatContradictEachOtherAreAllLeftOut() throws IOException {
 		List<Line> lines = look(draft(), ",E0102,1,2工作时,\n,E0102,1,3工作时,\n", mapping(Map.of(), true));
 		assertThat(lines).extracting(Line::fate).containsOnly(Fate.LEFT);
 		assertThat(lines.get(0).reasons()).containsExactly("与第 3 行条件相同而时限不同（3 工作时），说不清以哪个为准");
@@ -175,15 +194,18 @@ class ListImportTests {
 	}
 
 	@Test
-	void aRuleThereIsChangesOnlyWhenSomebodySaysSo() {
+	void aRuleThereIsChangesOnlyWhenSomebodySaysSo() throws IOException {
 		Draft draft = draft();
 		String row = ",E0102,1,3工作日,\n";
 		assertThat(look(draft, row, mapping(Map.of(), false)).get(0).reasons().get(0)).startsWith("表中第 3 行条件相同");
 		ForeignList list = ForeignList.read((HEAD + row).getBytes(StandardCharsets.UTF_8));
 
-		ListImports.Taken taken = this.imports.take(draft, "清单.csv", list, mapping(Map.of(), true), 1, "sd.policy");
+		long version = version(draft);
 
-		String expected = new String(taken.file().base(), StandardCharsets.UTF_8)
+		ListImports.Taken taken = this.imports.take(draft, "清单.csv", list, mapping(Map.of(), true), version,
+				"sd.policy");
+
+		String expected = new String(shipped(), StandardCharsets.UTF_8)
 			.replace("<description>店面无证装修 · 未经审批擅自进行店面装修：1紧急工作日</description>",
 					"<description>店面无证装修 · 原文“3工作日”（清单.csv 第 2 行）</description>")
 			.replace("<outputEntry id=\"Out_E0102_1_LimitValue\"><text>1</text>",
@@ -192,7 +214,7 @@ class ListImportTests {
 					"<outputEntry id=\"Out_E0102_1_LimitUnit\"><text>\"WORK_DAY\"</text>");
 		assertThat(new String(taken.file().content(), StandardCharsets.UTF_8)).isEqualTo(expected);
 		assertThat(catchThrowableOfType(Refusal.class,
-				() -> this.imports.take(draft, "清单.csv", list, mapping(Map.of(), true), 1, "sd.policy"))
+				() -> this.imports.take(draft, "清单.csv", list, mapping(Map.of(), true), version, "sd.policy"))
 			.kind()).isEqualTo(Refusal.Kind.CONFLICT);
 	}
 
@@ -270,7 +292,8 @@ class ListImportTests {
 			.andExpect(content().string(containsString("不收 1 行")))
 			.andExpect(content().string(containsString("种植季节")))
 			.andExpect(content().string(containsString("区里的")));
-		this.mvc.perform(post(list + "/take").with(user("sd.policy")).with(csrf()).param("version", "1"))
+		this.mvc
+			.perform(post(list + "/take").with(user("sd.policy")).with(csrf()).param("version", "" + version(draft)))
 			.andExpect(status().is3xxRedirection())
 			.andExpect(flash().attribute("flash", "已收进草稿：新规则 0 条，改时限 1 条；已有相同的 0 行，没有收的 1 行"));
 		TableView after = this.tables.read("t.dmn", this.drafts.file(draft.id(), TABLE + ".dmn").content()).view();
@@ -291,18 +314,19 @@ class ListImportTests {
 		MockMultipartFile file = new MockMultipartFile("file", "清单.csv", "text/csv",
 				(HEAD + ",E0102,1,9工作日,\n").getBytes(StandardCharsets.UTF_8));
 		String path = "/api/v1/studio/drafts/" + draft.id() + "/imports";
+		long before = version(draft);
 		this.mvc.perform(multipart(path).file(file).param("mapping", mapping).with(httpBasic("sd.policy", "gridcase")))
 			.andExpect(status().isOk())
-			.andExpect(jsonPath("$.version").value(1))
+			.andExpect(jsonPath("$.version").value(version(draft)))
 			.andExpect(jsonPath("$.lines[0].fate").value("CHANGED"));
 		this.mvc
 			.perform(multipart(path).file(file)
 				.param("mapping", mapping)
 				.param("take", "true")
-				.param("version", "1")
+				.param("version", "" + version(draft))
 				.with(httpBasic("sd.policy", "gridcase")))
 			.andExpect(status().isOk())
-			.andExpect(jsonPath("$.file.version").value(2));
+			.andExpect(jsonPath("$.file.version").value(before + 1));
 		this.mvc.perform(multipart(path).file(file).param("mapping", "{").with(httpBasic("sd.policy", "gridcase")))
 			.andExpect(status().isBadRequest())
 			.andExpect(jsonPath("$.errors[0].field").value("mapping"));
@@ -314,6 +338,7 @@ class ListImportTests {
 	void workbooksGoByPagesAndApi() throws Exception {
 		Draft draft = draft();
 		String path = "/studio/drafts/" + draft.id() + "/files/" + TABLE + ".xlsx";
+		long before = version(draft);
 		byte[] workbook = this.mvc.perform(get(path).with(user("sd.policy")))
 			.andExpect(status().isOk())
 			.andExpect(content().contentType(ExcelController.WORKBOOK))
@@ -340,7 +365,7 @@ class ListImportTests {
 				.with(httpBasic("sd.policy", "gridcase")))
 			.andExpect(status().isOk())
 			.andExpect(jsonPath("$.changed").value(1))
-			.andExpect(jsonPath("$.file.version").value(2));
+			.andExpect(jsonPath("$.file.version").value(before + 1));
 		this.mvc.perform(multipart(path).file(unchanged).with(user("sd.policy")).with(csrf()))
 			.andExpect(status().isConflict())
 			.andExpect(content().string(containsString("请重新导出")));
@@ -363,9 +388,16 @@ class ListImportTests {
 			}
 		}
 		assertThat(files).containsKeys("decisions/futian/time-limit.dmn", "decisions/futian/routing.dmn");
-		for (Map.Entry<String, byte[]> file : files.entrySet()) {
-			assertThat(file.getValue()).as(file.getKey()).isEqualTo(Files.readAllBytes(Path.of(file.getKey())));
+		assertThat(files).hasSizeGreaterThan(3);
+		for (RuleType type : RuleType.values()) {
+			for (ReleasedRule rule : this.rules.all(type, RuleScope.newCase("futian", this.clock.now()))) {
+				String path = RuleFolder.of(type) + "/futian/" + rule.key() + type.ending();
+				if ("futian".equals(rule.place())) {
+					assertThat(files.remove(path)).as(path).isEqualTo(this.rules.content(rule));
+				}
+			}
 		}
+		assertThat(files).isEmpty();
 	}
 
 }

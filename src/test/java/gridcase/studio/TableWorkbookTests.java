@@ -16,7 +16,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import gridcase.casework.DemoTest;
-import gridcase.policy.RuleType;
 import gridcase.policy.TableFiles;
 import gridcase.policy.TableView;
 import gridcase.shared.FieldProblem;
@@ -74,10 +73,20 @@ class TableWorkbookTests {
 		return file.substring(file.indexOf('/') + 1, file.length() - 4);
 	}
 
+	/** A draft with the table as it is shipped, whatever has been released since. */
 	private Draft draft(String place, String key) {
 		Draft draft = this.drafts.begin(place, "Excel " + key, BY);
-		this.drafts.take(draft.id(), RuleType.TABLE, key, BY);
+		this.drafts.save(draft.id(), key + ".dmn", content(((place != null) ? place + "/" : "") + key + ".dmn"), 0, BY);
 		return draft;
+	}
+
+	private static byte[] content(String file) {
+		try {
+			return Files.readAllBytes(Path.of("decisions", file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private DraftFile file(Draft draft, String key) {
@@ -127,10 +136,10 @@ class TableWorkbookTests {
 
 	@ParameterizedTest
 	@MethodSource("shipped")
-	void anUnchangedWorkbookChangesNotAByte(String file) throws IOException {
+	void anUnchangedWorkbookChangesNotAByte(String file) {
 		Draft draft = draft(place(file), key(file));
-		byte[] before = Files.readAllBytes(Path.of("decisions", file));
-		assertThat(file(draft, key(file)).content()).isEqualTo(before);
+		byte[] before = content(file);
+		long version = file(draft, key(file)).version();
 		byte[] workbook = this.workbooks.out(draft, key(file)).content();
 
 		assertThat(this.workbooks.in(draft, key(file), workbook, BY).nothing()).isTrue();
@@ -139,13 +148,13 @@ class TableWorkbookTests {
 		}), BY).nothing()).isTrue();
 
 		assertThat(file(draft, key(file)).content()).isEqualTo(before);
-		assertThat(file(draft, key(file)).version()).isEqualTo(1);
+		assertThat(file(draft, key(file)).version()).isEqualTo(version);
 	}
 
 	@ParameterizedTest
 	@MethodSource("shipped")
-	void everyCellHasPlainWordsThatMeanTheSame(String file) throws IOException {
-		TableView view = this.tables.read(file, Files.readAllBytes(Path.of("decisions", file))).view();
+	void everyCellHasPlainWordsThatMeanTheSame(String file) {
+		TableView view = this.tables.read(file, content(file)).view();
 		TableSheet sheet = this.words.of(view, place(file));
 		List<String> strange = new ArrayList<>();
 		for (TableView.Row row : view.rows()) {
@@ -236,6 +245,7 @@ class TableWorkbookTests {
 	void oneChangedCellChangesItsTextAlone() {
 		Draft draft = draft(null, "time-limit-e01");
 		String before = text(file(draft, "time-limit-e01").content());
+		long version = file(draft, "time-limit-e01").version();
 
 		TableWorkbooks.Taken taken = in(draft, "time-limit-e01", (book) -> cell(book, "E5").setCellValue("自然日"));
 
@@ -243,7 +253,7 @@ class TableWorkbookTests {
 		assertThat(text(taken.file().content())).isEqualTo(
 				before.replace("<outputEntry id=\"Out_E0101_2_LimitUnit\"><text>\"WORK_DAY\"</text></outputEntry>",
 						"<outputEntry id=\"Out_E0101_2_LimitUnit\"><text>\"CALENDAR_DAY\"</text></outputEntry>"));
-		assertThat(taken.file().version()).isEqualTo(2);
+		assertThat(taken.file().version()).isEqualTo(version + 1);
 	}
 
 	@Test
