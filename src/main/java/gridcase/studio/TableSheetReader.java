@@ -101,7 +101,7 @@ final class TableSheetReader {
 		this.sheet.merged()
 			.stream()
 			.filter((range) -> Integer.parseInt(range.replaceAll(".*\\D", "")) > TableSheet.FIRST_ROW)
-			.forEach((range) -> problem(TableSheet.RULES + "!" + range, "", "", "merged"));
+			.forEach((range) -> problem(TableSheet.RULES + "!" + range, "", "merged"));
 		knowWords();
 		for (int line = TableSheet.FIRST_ROW; line < this.sheet.rows().size(); line++) {
 			if (!isBlank(line)) {
@@ -109,7 +109,7 @@ final class TableSheetReader {
 			}
 		}
 		if (this.rows.isEmpty()) {
-			problem(TableSheet.RULES, "", "", "noRows");
+			problem(TableSheet.RULES, "", "noRows");
 		}
 		refuse();
 		List<String> before = this.text.rules();
@@ -133,13 +133,13 @@ final class TableSheetReader {
 			this.at[i] = find(names.get(i));
 			if (this.at[i] < 0) {
 				problem(TableSheet.RULES + "!" + (TableSheet.NAME_ROW + 1),
-						this.table.columns().get(i).column().label(), "", "noColumn",
+						this.table.columns().get(i).column().label(), "noColumn",
 						this.table.columns().get(i).column().label());
 			}
 		}
 		this.reasonAt = find(TableSheet.REASON);
 		if (this.idAt < 0 || this.reasonAt < 0) {
-			problem(TableSheet.RULES + "!" + (TableSheet.NAME_ROW + 1), "", "", "noHeads");
+			problem(TableSheet.RULES + "!" + (TableSheet.NAME_ROW + 1), "", "noHeads");
 		}
 	}
 
@@ -234,8 +234,8 @@ final class TableSheetReader {
 		}
 		CellWords.Read read = words.read(cell);
 		if (read.problem() != null) {
-			told(TableSheet.address(TableSheet.RULES, line, this.at[column]), words.column().label(), cell.text(),
-					read.problem());
+			this.problems.add(new FieldProblem(TableSheet.address(TableSheet.RULES, line, this.at[column]),
+					words.column().label(), read.problem()));
 			return Optional.empty();
 		}
 		return (before != null && FeelCell.same(before, read.feel())) ? Optional.empty() : Optional.of(read.feel());
@@ -246,8 +246,7 @@ final class TableSheetReader {
 		boolean right = reason.kind() == SheetCell.Kind.TEXT;
 		if (!right) {
 			problem(TableSheet.address(TableSheet.RULES, line, this.reasonAt),
-					Texts.of("studio", "studio.sheet.reason"), reason.text(),
-					reason.isBlank() ? "noReason" : "reasonText");
+					Texts.of("studio", "studio.sheet.reason"), reason.isBlank() ? "noReason" : "reasonText");
 		}
 		return right;
 	}
@@ -270,13 +269,8 @@ final class TableSheetReader {
 		return new TableText.Row(id, like, newInputs, newOutputs, this.sheet.cell(line, this.reasonAt).text());
 	}
 
-	private void problem(String where, String label, String value, String key, Object... values) {
-		told(where, label, value, Texts.of("studio", "studio.sheet." + key, values));
-	}
-
-	private void told(String where, String label, String value, String message) {
-		this.problems.add(new FieldProblem(where, label, Texts.of("studio",
-				value.isEmpty() ? "studio.sheet.problem.blank" : "studio.sheet.problem", where, value, message)));
+	private void problem(String where, String label, String key, Object... values) {
+		this.problems.add(new FieldProblem(where, label, Texts.of("studio", "studio.sheet." + key, values)));
 	}
 
 	private void refuse() {

@@ -154,11 +154,11 @@ class TableWorkbooks {
 		int column = text.column(problem.rule(), problem.element());
 		if (line == null || column < 0) {
 			String where = (line != null) ? TableSheet.RULES + "!" + (line + 1) : TableSheet.RULES;
-			return new FieldProblem(where, "", where + ": " + problem.message());
+			return new FieldProblem(where, "", problem.message());
 		}
 		String where = TableSheet.address(TableSheet.RULES, line, changes.columns().get(column));
 		return new FieldProblem(where, table.columns().get(column).column().label(),
-				Texts.of("studio", "studio.sheet.problem", where, problem.text(), problem.message()));
+				Texts.of("studio", "studio.sheet.problem", problem.text(), problem.message()));
 	}
 
 	static String hash(byte[] content) {

@@ -3,12 +3,17 @@ package gridcase.studio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import gridcase.GridcaseApplication;
 import gridcase.casework.CaseDriver;
 import gridcase.platform.TestDatabase;
@@ -101,7 +106,7 @@ class PolicyCommandTests {
 			.isZero();
 		assertThat(out()).contains("chengguan：与现行的相同");
 
-		Files.writeString(table, "\n<!-- 看过 -->\n", java.nio.file.StandardOpenOption.APPEND);
+		Files.writeString(table, "\n<!-- 看过 -->\n", StandardOpenOption.APPEND);
 		assertThat(run("release", this.folder.toString(), "--note", "加一行注", "--server", server(), "--token", token))
 			.as(err())
 			.isZero();
@@ -138,6 +143,49 @@ class PolicyCommandTests {
 			.contains("3 个文件，")
 			.doesNotContain("futian")
 			.doesNotContain("gitkeep");
+	}
+
+	@Test
+	void aTableIsTriedOnThePlatformAndTheFiguresArePrinted() throws IOException {
+		List<String> asked = new ArrayList<>();
+		HttpServer platform = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		platform.createContext("/api/v1/studio/trials", (exchange) -> {
+			asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+					+ exchange.getRequestHeaders().getFirst("Authorization") + "\n"
+					+ new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+			String answer = switch (asked.size()) {
+				case 1 -> "{\"id\":7}";
+				case 2 -> "{\"state\":\"RUNNING\",\"total\":10,\"done\":4}";
+				default ->
+					"{\"state\":\"DONE\",\"total\":10,\"done\":10,\"same\":7,\"changed\":2,\"failing\":1,\"groups\":[]}";
+			};
+			byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders((asked.size() == 1) ? 201 : 200, bytes.length);
+			exchange.getResponseBody().write(bytes);
+			exchange.close();
+		});
+		platform.start();
+		try {
+			assertThat(run("rehearse", "decisions/futian/time-limit.dmn", "--place", "futian", "--from", "2026-03-01",
+					"--to", "2026-03-31", "--server", "http://localhost:" + platform.getAddress().getPort(), "--token",
+					"t"))
+				.as("answers are missing")
+				.isOne();
+		}
+		finally {
+			platform.stop(0);
+		}
+		assertThat(out()).contains("共 10，相同 7，不同 2，没有结果 1");
+		assertThat(err()).contains("10 / 10").isNotEmpty();
+		assertThat(asked).hasSize(3);
+		assertThat(asked.get(0)).startsWith("POST /api/v1/studio/trials Bearer t")
+			.contains("name=\"table\"")
+			.contains("\r\n\r\ntime-limit\r\n")
+			.contains("\r\n\r\nfutian\r\n")
+			.contains("\r\n\r\n2026-03-01\r\n")
+			.contains("name=\"file\"; filename=\"time-limit.dmn\"")
+			.contains(Files.readString(Path.of("decisions/futian/time-limit.dmn")));
+		assertThat(asked.get(1)).startsWith("GET /api/v1/studio/trials/7 Bearer t");
 	}
 
 	@ParameterizedTest

@@ -125,7 +125,7 @@ class TableWorkbookTests {
 		DraftFile after = file(draft, key);
 		assertThat(after.content()).isEqualTo(before.content());
 		assertThat(after.version()).isEqualTo(before.version());
-		return refusal.fields().stream().map(FieldProblem::message).toList();
+		return refusal.fields().stream().map((problem) -> problem.field() + "：" + problem.message()).toList();
 	}
 
 	private static String text(byte[] content) {
@@ -372,12 +372,12 @@ class TableWorkbookTests {
 			cell(book, "C14").setCellStyle(date);
 			cell(book, "E15").setCellValue(true);
 			cell(book, "D16").setCellValue("-");
-		})).containsExactly("规则!B4：“没有这一类”——没有叫“没有这一类”的案件类别；请从下拉列表里选", "规则!D5：“五天”——“五天”不是数值；请写 3 这样",
-				"规则!E6：“工作日,工作时”——“工作日,工作时”：几个值之间用顿号；请写 工作日、工作时", "规则!F7：这一格是空的；没有内容请写（无），没有值请写 为空",
-				"规则!G8：没有写说明；每条规则都要写明为什么", "规则!D9：“３”——“３”是全角；请写 3", "规则!D10：“1,000”——“1,000”里有千位分隔；请写 1000",
-				"规则!C11：“1，2”——“1，2”：几个值之间用顿号；请写 1、2", "规则!E12：“工作”——没有叫“工作”的时限单位；可以是：紧急工作时、紧急工作日、工作时、工作日、自然日",
-				"规则!D13：“=1+1”——这是公式 =1+1；请写成值", "规则!C14：“2026-03-01”——Excel 把它变成了日期 2026-03-01；请把单元格格式改为文本后重写",
-				"规则!E15：“true”——这是逻辑值 true；请写名称或文字", "规则!D16：“-”——结果不能是“不限”；没有内容请写（无）");
+		})).containsExactly("规则!B4：没有叫“没有这一类”的案件类别；请从下拉列表里选", "规则!D5：“五天”不是数值；请写 3 这样",
+				"规则!E6：“工作日,工作时”：几个值之间用顿号；请写 工作日、工作时", "规则!F7：这一格是空的；没有内容请写（无），没有值请写 为空", "规则!G8：没有写说明；每条规则都要写明为什么",
+				"规则!D9：“３”是全角；请写 3", "规则!D10：“1,000”里有千位分隔；请写 1000", "规则!C11：“1，2”：几个值之间用顿号；请写 1、2",
+				"规则!E12：没有叫“工作”的时限单位；可以是：紧急工作时、紧急工作日、工作时、工作日、自然日", "规则!D13：这是公式 =1+1；请写成值",
+				"规则!C14：Excel 把它变成了日期 2026-03-01；请把单元格格式改为文本后重写", "规则!E15：这是逻辑值 true；请写名称或文字",
+				"规则!D16：结果不能是“不限”；没有内容请写（无）");
 	}
 
 	@Test
