@@ -1,5 +1,10 @@
 package gridcase.casework;
 
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,8 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.ResourceBundle;
-import java.util.TreeSet;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 import gridcase.policy.Decisions;
@@ -33,7 +37,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class RuleChoices {
 
-	private static final String BUNDLE = "messages.casework";
+	private static final String BUNDLE = "/messages/casework.properties";
+
+	private static final List<String> WORDS = keys();
 
 	private final Decisions decisions;
 
@@ -118,12 +124,30 @@ public class RuleChoices {
 	private Collection<Choice> words(String kind) {
 		Locale locale = LocaleContextHolder.getLocale();
 		String prefix = "casework." + kind + ".";
-		List<Choice> words = new ArrayList<>();
-		new TreeSet<>(ResourceBundle.getBundle(BUNDLE, Locale.ROOT).keySet()).stream()
+		return WORDS.stream()
 			.filter((key) -> key.startsWith(prefix) && key.indexOf('.', prefix.length()) < 0)
-			.forEach((key) -> words
-				.add(new Choice(key.substring(prefix.length()), this.messages.getMessage(key, null, locale))));
-		return words;
+			.map((key) -> new Choice(key.substring(prefix.length()), this.messages.getMessage(key, null, locale)))
+			.toList();
+	}
+
+	/** Keys of the bundle in the order of its file, which is that of people. */
+	private static List<String> keys() {
+		List<String> keys = new ArrayList<>();
+		Properties file = new Properties() {
+			@Override
+			public synchronized Object put(Object key, Object value) {
+				keys.add(key.toString());
+				return super.put(key, value);
+			}
+		};
+		try (Reader reader = new InputStreamReader(RuleChoices.class.getResourceAsStream(BUNDLE),
+				StandardCharsets.UTF_8)) {
+			file.load(reader);
+			return keys;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

@@ -63,6 +63,23 @@ public final class TableText {
 	}
 
 	/**
+	 * Which cell of a rule an id means.
+	 * @param rule id of the rule
+	 * @param cell id of the cell
+	 * @return number of its column, inputs first, from 0; -1 if the rule has no such cell
+	 */
+	public int column(String rule, String cell) {
+		for (Rule each : this.rules) {
+			if (each.id.equals(rule)) {
+				List<Xml> cells = new ArrayList<>(each.element.children("inputEntry"));
+				cells.addAll(each.element.children("outputEntry"));
+				return cells.stream().map((entry) -> String.valueOf(entry.attribute("id"))).toList().indexOf(cell);
+			}
+		}
+		return -1;
+	}
+
+	/**
 	 * An id that nothing in the file has, for a new rule.
 	 */
 	public String freeId() {
