@@ -302,7 +302,7 @@ public final class TableFindings {
 		String named = strangers.stream().map((value) -> word(input.name(), value)).collect(list());
 		cell.without(strangers)
 			.ifPresentOrElse(
-					(left) -> fixes.add(new Fix(Action.CELL, id(row), column, List.of(left),
+					(left) -> fixes.add(new Fix(Action.CELL, id(row), column, List.of(left), 0,
 							text("fix.drop", row + 1, named))),
 					() -> deleteIfList(cell, row).ifPresent(fixes::add));
 		add(Kind.VALUE, severity(domain), List.of(id(row)), List.of(at), List.of(), title("value", row, input.label()),
@@ -447,7 +447,7 @@ public final class TableFindings {
 			Optional<String> left = dropped.isEmpty() ? Optional.empty()
 					: this.cells.get(row).get(column).without(dropped);
 			if (left.isPresent()) {
-				return Optional.of(new Fix(Action.CELL, id(row), column, List.of(left.get()),
+				return Optional.of(new Fix(Action.CELL, id(row), column, List.of(left.get()), 0,
 						text("fix.drop", row + 1, region.get(column).words())));
 			}
 		}
@@ -616,7 +616,7 @@ public final class TableFindings {
 	}
 
 	private Fix delete(int row) {
-		return new Fix(Action.DELETE, id(row), -1, List.of(), text("fix.delete", row + 1));
+		return new Fix(Action.DELETE, id(row), -1, List.of(), 0, text("fix.delete", row + 1));
 	}
 
 	// --- combinations without a rule ---
@@ -713,7 +713,7 @@ public final class TableFindings {
 					takeBack(each, near, fixes);
 				}
 				fixes.add(new Fix(Action.ADD, afterwards(near), -1, region.stream().map(Part::cell).toList(),
-						text("fix.add")));
+						this.table.outputs().size(), text("fix.add")));
 				add(Kind.GAP, opened ? Severity.ERROR : Severity.WARNING, near, List.of(), region,
 						text("gap.title", shortWords(region)),
 						text(opened ? "gap.opened" : "gap", words(region)), fixes);
@@ -751,7 +751,7 @@ public final class TableFindings {
 			if (changed.size() == 1) {
 				int column = changed.get(0);
 				fixes.add(new Fix(Action.CELL, id(number - 1), column,
-						List.of(was.get(column).isBlank() ? "-" : was.get(column)),
+						List.of(was.get(column).isBlank() ? "-" : was.get(column)), 0,
 						text("fix.back", number, this.table.inputs().get(column).label())));
 			}
 		}
