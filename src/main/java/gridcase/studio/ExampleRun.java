@@ -3,7 +3,6 @@ package gridcase.studio;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import gridcase.policy.TableFile;
 
@@ -43,7 +42,12 @@ public record ExampleRun(Example example, TableFile.Said said, boolean passes) {
 		if (said instanceof Number one && expected instanceof Number other) {
 			return new BigDecimal(one.toString()).compareTo(new BigDecimal(other.toString())) == 0;
 		}
-		return Objects.equals((said != null) ? said.toString() : null, (expected != null) ? expected.toString() : null);
+		return text(said).equals(text(expected));
+	}
+
+	/** An empty cell and an empty text say the same. */
+	private static String text(Object value) {
+		return (value != null) ? value.toString() : "";
 	}
 
 }
