@@ -129,6 +129,9 @@ class DraftTablePages {
 		ReadTable table = ReadTable.of(check.view(), words, changes ? check.diff() : null, check.findings(), fired);
 		model.addAttribute("table", table);
 		model.addAttribute("changes", changes);
+		Map<String, String> looks = new HashMap<>();
+		check.findings().forEach((finding) -> looks.put(finding.key(), ReadTable.look(finding)));
+		model.addAttribute("looks", looks);
 		model.addAttribute("only", show.equals("only"));
 		model.addAttribute("numbers", table.numbers());
 		model.addAttribute("examples", lines(check, words, table.numbers()));
