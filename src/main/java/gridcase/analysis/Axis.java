@@ -161,8 +161,8 @@ final class Axis {
 	}
 
 	/**
-	 * A column that only ever lists values is not asked about values it does not know, nor
-	 * about groups it says nothing of.
+	 * A column that only ever lists values is not asked about values it does not know,
+	 * nor about groups it says nothing of.
 	 */
 	private void limitAsked(Collection<Cell> cells, Domain domain) {
 		if (cells.stream().anyMatch((cell) -> cell.form() != Cell.Form.PLAIN || cell.negated())) {
@@ -293,8 +293,7 @@ final class Axis {
 		}
 		else {
 			int from = (item.from() == null) ? 0 : 2 * this.values.indexOf(item.from()) + (item.fromIn() ? 1 : 2);
-			int to = (item.to() == null) ? this.unknown
-					: 2 * this.values.indexOf(item.to()) + (item.toIn() ? 2 : 1);
+			int to = (item.to() == null) ? this.unknown : 2 * this.values.indexOf(item.to()) + (item.toIn() ? 2 : 1);
 			if (from < to) {
 				pieces.set(from, to);
 			}
@@ -331,8 +330,7 @@ final class Axis {
 			word = Texts.of("analysis", "analysis.except",
 					shortened(values(missing).stream().map(this::word).toList()));
 		}
-		return others
-				? new Part("not(" + cell + ")", Texts.of("analysis", "analysis.except", word), List.of())
+		return others ? new Part("not(" + cell + ")", Texts.of("analysis", "analysis.except", word), List.of())
 				: new Part(cell, word, here.stream().map(String::valueOf).toList());
 	}
 
@@ -353,8 +351,8 @@ final class Axis {
 
 	private static String shortened(List<String> words) {
 		String and = Texts.of("analysis", "analysis.list");
-		return (words.size() <= LONGEST_LIST) ? String.join(and, words) : Texts.of("analysis", "analysis.many",
-				String.join(and, words.subList(0, LONGEST_LIST)), words.size());
+		return (words.size() <= LONGEST_LIST) ? String.join(and, words)
+				: Texts.of("analysis", "analysis.many", String.join(and, words.subList(0, LONGEST_LIST)), words.size());
 	}
 
 	private Part ranges(BitSet pieces) {

@@ -225,10 +225,7 @@ public record Cell(Form form, boolean negated, List<Item> items, String text) {
 		if (!isList() || this.negated) {
 			return Optional.empty();
 		}
-		List<String> left = values().stream()
-			.filter((value) -> !dropped.contains(value))
-			.map(Cell::written)
-			.toList();
+		List<String> left = values().stream().filter((value) -> !dropped.contains(value)).map(Cell::written).toList();
 		return (left.isEmpty() || left.size() == this.items.size()) ? Optional.empty()
 				: Optional.of(String.join(",", left));
 	}

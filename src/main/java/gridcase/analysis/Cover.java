@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 
 /**
  * Boxes in a space of pieces: what none of them covers, and which of them are reached if
- * the first one that fits takes it. The space is walked axis by axis; pieces that the same
- * boxes cover go together, and what was looked at with the same boxes left is not looked
- * at again.
+ * the first one that fits takes it. The space is walked axis by axis; pieces that the
+ * same boxes cover go together, and what was looked at with the same boxes left is not
+ * looked at again.
  */
 final class Cover {
 
@@ -54,8 +54,8 @@ final class Cover {
 	/**
 	 * Boxes in a space.
 	 * @param space pieces of each axis that count
-	 * @param boxes pieces of each axis a box covers; one that is empty on some axis covers
-	 * nothing
+	 * @param boxes pieces of each axis a box covers; one that is empty on some axis
+	 * covers nothing
 	 * @param exact boxes that cover all they say
 	 */
 	Cover(BitSet[] space, List<BitSet[]> boxes, BitSet exact) {

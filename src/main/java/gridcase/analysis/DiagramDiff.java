@@ -162,7 +162,8 @@ public record DiagramDiff(List<Change> changes, List<String> moved) {
 				if (name.equals("extensionElements")) {
 					for (Node inner = part.getFirstChild(); inner != null; inner = inner.getNextSibling()) {
 						if (inner instanceof Element extension) {
-							parts.merge(extension.getLocalName(), written(extension), (one, other) -> one + "\n" + other);
+							parts.merge(extension.getLocalName(), written(extension),
+									(one, other) -> one + "\n" + other);
 						}
 					}
 				}
@@ -190,10 +191,10 @@ public record DiagramDiff(List<Change> changes, List<String> moved) {
 	/** An element somebody could point at in the drawing. */
 	private static boolean isOwn(Element element) {
 		return MODEL.equals(element.getNamespaceURI()) && element.hasAttribute("id")
-				&& !element.getLocalName().endsWith("EventDefinition")
-				&& !element.getLocalName().endsWith("Expression")
-				&& !Set.of("timeDuration", "timeDate", "timeCycle", "multiInstanceLoopCharacteristics", "laneSet",
-						"standardLoopCharacteristics", "ioSpecification", "documentation")
+				&& !element.getLocalName().endsWith("EventDefinition") && !element.getLocalName().endsWith("Expression")
+				&& !Set
+					.of("timeDuration", "timeDate", "timeCycle", "multiInstanceLoopCharacteristics", "laneSet",
+							"standardLoopCharacteristics", "ioSpecification", "documentation")
 					.contains(element.getLocalName());
 	}
 
@@ -206,7 +207,10 @@ public record DiagramDiff(List<Change> changes, List<String> moved) {
 		StringBuilder content = new StringBuilder();
 		for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
 			if (child instanceof Element inner) {
-				content.append(content.isEmpty() ? "" : "; ").append(inner.getLocalName()).append(' ').append(written(inner));
+				content.append(content.isEmpty() ? "" : "; ")
+					.append(inner.getLocalName())
+					.append(' ')
+					.append(written(inner));
 			}
 			else if ((child.getNodeType() == Node.TEXT_NODE || child.getNodeType() == Node.CDATA_SECTION_NODE)
 					&& !child.getNodeValue().isBlank()) {
@@ -265,8 +269,8 @@ public record DiagramDiff(List<Change> changes, List<String> moved) {
 						named);
 			}
 			String name = element.getAttribute("name");
-			return Texts.of("analysis", "analysis.bpmn.element", type, Objects.requireNonNullElse(
-					name.isEmpty() ? null : name, element.getAttribute("id")));
+			return Texts.of("analysis", "analysis.bpmn.element", type,
+					Objects.requireNonNullElse(name.isEmpty() ? null : name, element.getAttribute("id")));
 		}
 
 		private String shortName(String id) {

@@ -15,8 +15,8 @@ import gridcase.policy.TableView;
  * How two versions of a table differ. Rows are the same if they have the same id, else if
  * they say the same.
  *
- * @param rows all rows of the new version in their order, rows that are gone between
- * them where they stood
+ * @param rows all rows of the new version in their order, rows that are gone between them
+ * where they stood
  * @param columns columns that were added or removed, or whose label, type or values
  * changed
  * @param hitPolicy the old hit policy if it is another now, else null
@@ -208,7 +208,9 @@ public record TableDiff(List<Row> rows, List<Column> columns, String hitPolicy, 
 		return columns.stream().map(TableView.Column::name).toList();
 	}
 
-	/** Old cells by number of the new column; a column that was not there held nothing. */
+	/**
+	 * Old cells by number of the new column; a column that was not there held nothing.
+	 */
 	private static Map<Integer, String> cells(List<String> oldNames, List<String> was, List<String> names,
 			List<String> is, boolean input) {
 		Map<Integer, String> changed = new LinkedHashMap<>();

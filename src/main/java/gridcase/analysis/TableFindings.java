@@ -134,8 +134,8 @@ public final class TableFindings {
 				}
 			}
 		}
-		columns.forEach((name, column) -> this.axes.put(name, Axis.of(name, column.label(), column.type(),
-				byName.get(name), this.domains.of(name), this.domains)));
+		columns.forEach((name, column) -> this.axes.put(name,
+				Axis.of(name, column.label(), column.type(), byName.get(name), this.domains.of(name), this.domains)));
 	}
 
 	private List<TableView> tables() {
@@ -302,8 +302,8 @@ public final class TableFindings {
 		String named = strangers.stream().map((value) -> word(input.name(), value)).collect(list());
 		cell.without(strangers)
 			.ifPresentOrElse(
-					(left) -> fixes.add(new Fix(Action.CELL, id(row), column, List.of(left), 0,
-							text("fix.drop", row + 1, named))),
+					(left) -> fixes
+						.add(new Fix(Action.CELL, id(row), column, List.of(left), 0, text("fix.drop", row + 1, named))),
 					() -> deleteIfList(cell, row).ifPresent(fixes::add));
 		add(Kind.VALUE, severity(domain), List.of(id(row)), List.of(at), List.of(), title("value", row, input.label()),
 				text(domain.registered() ? "value.registered" : "value", named), fixes);
@@ -352,8 +352,7 @@ public final class TableFindings {
 			.toList();
 		if (!strangers.isEmpty()) {
 			add(Kind.VALUE, severity(domain), List.of(id(row)), List.of(at), List.of(),
-					title("value", row, output.label()),
-					text(domain.registered() ? "value.registered" : "value",
+					title("value", row, output.label()), text(domain.registered() ? "value.registered" : "value",
 							strangers.stream().map((code) -> word(output.name(), code)).collect(list())),
 					List.of());
 		}
@@ -580,8 +579,7 @@ public final class TableFindings {
 		}
 		List<String> rules = new ArrayList<>(List.of(id(row)));
 		earlier.forEach((before) -> rules.add(id(before)));
-		String text = earlier.isEmpty() ? text("never.together")
-				: text("dead", rows(rules.subList(1, rules.size())));
+		String text = earlier.isEmpty() ? text("never.together") : text("dead", rows(rules.subList(1, rules.size())));
 		add(Kind.DEAD, severity, rules, List.of(), List.of(), text("dead.title", row + 1), text, List.of(delete(row)));
 	}
 
@@ -715,14 +713,16 @@ public final class TableFindings {
 				fixes.add(new Fix(Action.ADD, afterwards(near), -1, region.stream().map(Part::cell).toList(),
 						this.table.outputs().size(), text("fix.add")));
 				add(Kind.GAP, opened ? Severity.ERROR : Severity.WARNING, near, List.of(), region,
-						text("gap.title", shortWords(region)),
-						text(opened ? "gap.opened" : "gap", words(region)), fixes);
+						text("gap.title", shortWords(region)), text(opened ? "gap.opened" : "gap", words(region)),
+						fixes);
 			}
 		}
 		more(Kind.GAP, opened ? Severity.ERROR : Severity.WARNING, found);
 	}
 
-	/** Where a new row would stand: under FIRST before the last one, which takes the rest. */
+	/**
+	 * Where a new row would stand: under FIRST before the last one, which takes the rest.
+	 */
 	private String afterwards(List<String> near) {
 		if (near.isEmpty()) {
 			return null;

@@ -133,8 +133,9 @@ final class TableReader {
 		try {
 			TableScan scan = scan(file, new ByteArrayInputStream(content));
 			DmnSchema.validate(file, content);
-			DmnDefinition definition = parsing(file, () -> new DmnXMLConverter()
-				.convertToDmnModel(() -> new ByteArrayInputStream(content), false, true, StandardCharsets.UTF_8.name()));
+			DmnDefinition definition = parsing(file,
+					() -> new DmnXMLConverter().convertToDmnModel(() -> new ByteArrayInputStream(content), false, true,
+							StandardCharsets.UTF_8.name()));
 			List<RuleProblem> problems = new ArrayList<>();
 			FeelTable table = compiled(file, scan, definition, problems);
 			return TableLook.of(problems.isEmpty() ? new TableFile(table) : null, table.view(), problems);

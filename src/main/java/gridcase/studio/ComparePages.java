@@ -35,8 +35,7 @@ class ComparePages {
 	@GetMapping("/studio/compare")
 	String compare(CurrentPerson person, @RequestParam RuleType type, @RequestParam String key,
 			@RequestParam(required = false) String place, @RequestParam(required = false) Integer from,
-			@RequestParam(required = false) Integer to, @RequestParam(defaultValue = "all") String show,
-			Model model) {
+			@RequestParam(required = false) Integer to, @RequestParam(defaultValue = "all") String show, Model model) {
 		String owner = owner(place);
 		Comparison comparison = this.comparisons.of(person, type, key, owner, from, to);
 		model.addAttribute("it", comparison);

@@ -92,8 +92,8 @@ class Comparisons {
 				.stream()
 				.filter((each) -> !each.removed() && each.type() == type && each.key().equals(key))
 				.findFirst();
-			rule.ifPresent((each) -> all.add(new Released(each, new Version(each.version(), release.id(),
-					release.effectiveFrom(), release.by(), release.note()))));
+			rule.ifPresent((each) -> all.add(new Released(each,
+					new Version(each.version(), release.id(), release.effectiveFrom(), release.by(), release.note()))));
 		});
 		all.sort(Comparator.comparing((Released each) -> each.version().version()).reversed());
 		return all;

@@ -76,7 +76,8 @@ public class DraftChecks implements DraftGate {
 		Draft draft = this.drafts.get(draftId);
 		List<DraftFile> files = this.drafts.files(draftId);
 		Map<String, List<RuleProblem>> refused = new TreeMap<>();
-		refused(draft).forEach((problem) -> refused.computeIfAbsent(problem.file(), (any) -> new ArrayList<>()).add(problem));
+		refused(draft)
+			.forEach((problem) -> refused.computeIfAbsent(problem.file(), (any) -> new ArrayList<>()).add(problem));
 		return files.stream()
 			.map((file) -> (file.type() == RuleType.TABLE)
 					? table(draft, file, refused.getOrDefault(file.name(), List.of()))
@@ -90,7 +91,8 @@ public class DraftChecks implements DraftGate {
 		return this.apart.execute((status) -> {
 			status.setRollbackOnly();
 			try {
-				return this.releases.tryOut(this.drafts.order(draft, draft.author()), (release) -> List.<RuleProblem>of());
+				return this.releases.tryOut(this.drafts.order(draft, draft.author()),
+						(release) -> List.<RuleProblem>of());
 			}
 			catch (ReleaseRefused ex) {
 				return ex.problems();
@@ -124,8 +126,8 @@ public class DraftChecks implements DraftGate {
 		TableView view = look.view();
 		TableView base = (file.base() != null) ? this.tables.look(file.name(), file.base()).view() : null;
 		TableDiff diff = (base != null) ? TableDiff.of(base, view) : null;
-		TableView shared = view.elseShared()
-				? this.decisions.table(view.key(), null, this.clock.now()).orElse(null) : null;
+		TableView shared = view.elseShared() ? this.decisions.table(view.key(), null, this.clock.now()).orElse(null)
+				: null;
 		List<Finding> findings = new ArrayList<>(cellProblems(view, problems));
 		findings.addAll(withoutTwins(TableFindings.of(view, this.domains.of(draft.place()), base, shared), findings));
 		List<Example> kept = this.examples.of(draft.place(), view.key(), draft.id());
@@ -164,14 +166,16 @@ public class DraftChecks implements DraftGate {
 	private static List<Finding> cellProblems(TableView view, Set<RuleProblem> problems) {
 		List<Finding> findings = new ArrayList<>();
 		for (RuleProblem problem : problems) {
-			List<String> rules = (problem.rule() != null && view.rows().stream().anyMatch((row) -> row.id().equals(problem.rule())))
-					? List.of(problem.rule()) : List.of();
+			List<String> rules = (problem.rule() != null
+					&& view.rows().stream().anyMatch((row) -> row.id().equals(problem.rule())))
+							? List.of(problem.rule()) : List.of();
 			List<CellAt> cells = rules.isEmpty() ? List.of() : cells(view, problem);
 			String title = rules.isEmpty() ? Texts.of("studio-table", "studio.check.file")
 					: Texts.of("studio-table", "studio.check.row", rowNumber(view, problem.rule()),
 							cells.isEmpty() ? "" : label(view, cells.get(0)));
 			findings.add(new Finding(Kind.TYPE, Severity.ERROR, rules, cells, List.of(), title,
-					(problem.text() != null) ? Texts.of("studio-table", "studio.check.cell", problem.text(), problem.message())
+					(problem.text() != null)
+							? Texts.of("studio-table", "studio.check.cell", problem.text(), problem.message())
 							: problem.message(),
 					List.of()));
 		}

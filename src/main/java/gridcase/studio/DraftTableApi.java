@@ -134,8 +134,7 @@ class DraftTableApi {
 	 * @param rule id of the rule expected to fire, or null
 	 * @param note what it is about, or null
 	 */
-	record Add(Long replaces, Map<String, Object> inputs, List<Map<String, Object>> outputs, String rule,
-			String note) {
+	record Add(Long replaces, Map<String, Object> inputs, List<Map<String, Object>> outputs, String rule, String note) {
 
 	}
 

@@ -25,7 +25,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** A table of a draft: to be read, with what is wrong in it, what changed, its examples. */
+/**
+ * A table of a draft: to be read, with what is wrong in it, what changed, its examples.
+ */
 @Controller
 @RequestMapping("/studio/drafts/{id}/tables/{key}")
 class DraftTablePages {
@@ -117,9 +119,10 @@ class DraftTablePages {
 		model.addAttribute("key", check.file().key());
 		model.addAttribute("file", check.file());
 		model.addAttribute("check", check);
-		model.addAttribute("stepNotes", Map.of("check", (check.blocking() > 0)
-				? Texts.of("studio-table", "studio.check.blocking", check.blocking())
-				: Texts.of("studio-table", "studio.check.clean")));
+		model.addAttribute("stepNotes",
+				Map.of("check",
+						(check.blocking() > 0) ? Texts.of("studio-table", "studio.check.blocking", check.blocking())
+								: Texts.of("studio-table", "studio.check.clean")));
 		model.addAttribute("problems", problems);
 		if (check.view() == null) {
 			return "studio/table";

@@ -190,7 +190,10 @@ class DraftTables {
 				decision.at());
 	}
 
-	/** How a diagram of a draft differs from the one it replaces; of a new one nothing does. */
+	/**
+	 * How a diagram of a draft differs from the one it replaces; of a new one nothing
+	 * does.
+	 */
 	DiagramDiff diagram(CurrentPerson person, long id, String key) {
 		this.rights.read(person, id);
 		DraftFile file = this.drafts.file(id, key + RuleType.DIAGRAM.ending());

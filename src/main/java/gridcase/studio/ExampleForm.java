@@ -76,9 +76,8 @@ record ExampleForm(Long replaces, List<String> inputs, List<List<String>> output
 	}
 
 	static String shown(Object value) {
-		return (value == null) ? ""
-				: (value instanceof Number number) ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
-						: value.toString();
+		return (value == null) ? "" : (value instanceof Number number)
+				? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString() : value.toString();
 	}
 
 	/**

@@ -46,14 +46,16 @@ public record FileCheck(DraftFile file, TableView view, TableView base, TableDif
 			.filter((finding) -> finding.severity() == Severity.ERROR && !isProblem(finding))
 			.forEach((finding) -> objections.add(problem(finding.rules().isEmpty() ? null : finding.rules().get(0),
 					finding.title(), finding.text())));
-		failing().forEach((run) -> objections.add(problem(run.said().rules().isEmpty() ? null : run.said().rules().get(0),
-				run.example().note(), Texts.of("studio-table", "studio.example.fails", run.example().id()))));
+		failing()
+			.forEach((run) -> objections.add(problem(run.said().rules().isEmpty() ? null : run.said().rules().get(0),
+					run.example().note(), Texts.of("studio-table", "studio.example.fails", run.example().id()))));
 		if (!this.unproven.isEmpty()) {
 			Map<String, Integer> numbers = numbers();
-			objections.add(problem(this.unproven.get(0), null, Texts.of("studio-table", "studio.example.unproven",
-					this.unproven.stream()
-						.map((rule) -> Texts.of("analysis", "analysis.row", numbers.get(rule)))
-						.collect(Collectors.joining(Texts.of("analysis", "analysis.list"))))));
+			objections.add(problem(this.unproven.get(0), null,
+					Texts.of("studio-table", "studio.example.unproven",
+							this.unproven.stream()
+								.map((rule) -> Texts.of("analysis", "analysis.row", numbers.get(rule)))
+								.collect(Collectors.joining(Texts.of("analysis", "analysis.list"))))));
 		}
 		return objections;
 	}

@@ -147,8 +147,9 @@ public record ReadTable(TableView table, List<Head> inputs, List<Head> outputs, 
 		if (value == null || value.equals("")) {
 			return "";
 		}
-		return (value instanceof String text) ? String.join(Texts.of("analysis", "analysis.list"),
-				Arrays.stream(text.split(",")).map((code) -> domains.word(name, code.strip())).toList())
+		return (value instanceof String text)
+				? String.join(Texts.of("analysis", "analysis.list"),
+						Arrays.stream(text.split(",")).map((code) -> domains.word(name, code.strip())).toList())
 				: domains.word(name, value);
 	}
 
@@ -235,7 +236,9 @@ public record ReadTable(TableView table, List<Head> inputs, List<Head> outputs, 
 		}
 
 		private List<Head> heads(List<TableView.Column> columns, boolean output) {
-			return columns.stream().map((column) -> new Head(column.label(), column.name(), change(column, output))).toList();
+			return columns.stream()
+				.map((column) -> new Head(column.label(), column.name(), change(column, output)))
+				.toList();
 		}
 
 		private String change(TableView.Column column, boolean output) {
@@ -257,11 +260,9 @@ public record ReadTable(TableView table, List<Head> inputs, List<Head> outputs, 
 				String cell = (column < row.inputs().size()) ? row.inputs().get(column) : "";
 				CellAt at = new CellAt(row.id(), false, column);
 				String was = (change != null) ? change.inputs().get(column) : null;
-				inputs.add(gone ? ReadTable.input(this.domains, name, cell)
-						: input(this.domains, name, cell, this.marked.getOrDefault(at, Set.of()),
-								this.wholly.contains(at),
-								(was != null) ? ReadTable.input(this.domains, name, was).text() : null,
-								this.bad.contains(at)));
+				inputs.add(gone ? ReadTable.input(this.domains, name, cell) : input(this.domains, name, cell,
+						this.marked.getOrDefault(at, Set.of()), this.wholly.contains(at),
+						(was != null) ? ReadTable.input(this.domains, name, was).text() : null, this.bad.contains(at)));
 			}
 			List<Said> outputs = new ArrayList<>();
 			for (int column = 0; column < this.table.outputs().size(); column++) {
@@ -325,8 +326,8 @@ public record ReadTable(TableView table, List<Head> inputs, List<Head> outputs, 
 			}).toList();
 			boolean number = cell.items().size() == 1 && cell.items().get(0).isValue()
 					&& cell.items().get(0).from() instanceof Number;
-			return new Said(words, cell.negated() ? Texts.of("studio-table", "studio.cell.not") : "", was, false, number,
-					false, bad);
+			return new Said(words, cell.negated() ? Texts.of("studio-table", "studio.cell.not") : "", was, false,
+					number, false, bad);
 		}
 
 		private static String item(Domains domains, String name, Cell.Item item) {
@@ -338,7 +339,8 @@ public record ReadTable(TableView table, List<Head> inputs, List<Head> outputs, 
 				String sign = (item.from() != null) ? (item.fromIn() ? "≥ " : "> ") : (item.toIn() ? "≤ " : "< ");
 				return sign + value(domains, name, bound);
 			}
-			return Texts.of("studio-table", (item.fromIn() && item.toIn()) ? "studio.cell.range" : "studio.cell.between",
+			return Texts.of("studio-table",
+					(item.fromIn() && item.toIn()) ? "studio.cell.range" : "studio.cell.between",
 					(item.fromIn() ? "≥ " : "> ") + value(domains, name, item.from()),
 					(item.toIn() ? "≤ " : "< ") + value(domains, name, item.to()), value(domains, name, item.from()),
 					value(domains, name, item.to()));

@@ -31,8 +31,8 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
- * What the names in a place's tables can be: entries of its registries, the platform's own
- * words, numbers within bounds.
+ * What the names in a place's tables can be: entries of its registries, the platform's
+ * own words, numbers within bounds.
  */
 @Component
 class RuleDomains {
@@ -80,8 +80,8 @@ class RuleDomains {
 		Map<String, Domain> numbers = new HashMap<>();
 		file.stringPropertyNames().forEach((name) -> {
 			String[] bounds = file.getProperty(name).replace("any", "").strip().split("\\.\\.", 2);
-			numbers.put(name, Domain.numbers(!file.getProperty(name).startsWith("any"), bound(bounds[0]),
-					bound(bounds[1])));
+			numbers.put(name,
+					Domain.numbers(!file.getProperty(name).startsWith("any"), bound(bounds[0]), bound(bounds[1])));
 		});
 		return numbers;
 	}
@@ -121,7 +121,9 @@ class RuleDomains {
 			this.at = at;
 		}
 
-		/** Codes a name can have with what people call them; empty if there is no list. */
+		/**
+		 * Codes a name can have with what people call them; empty if there is no list.
+		 */
 		Map<String, String> choices(String name) {
 			return this.choicesOf.computeIfAbsent(name, (any) -> {
 				Map<String, String> words = new LinkedHashMap<>();
@@ -213,9 +215,9 @@ class RuleDomains {
 				case "category class" -> categories()
 					.forEach((category) -> together.computeIfAbsent(category.code(), (any) -> new LinkedHashSet<>())
 						.add(category.classCode()));
-				case "class category" -> categories()
-					.forEach((category) -> together.computeIfAbsent(category.classCode(), (any) -> new LinkedHashSet<>())
-						.add(category.code()));
+				case "class category" -> categories().forEach(
+						(category) -> together.computeIfAbsent(category.classCode(), (any) -> new LinkedHashSet<>())
+							.add(category.code()));
 				default -> {
 					return Map.of();
 				}
