@@ -144,6 +144,10 @@ final class Axis {
 			case TEXT -> {
 				if (this.closed) {
 					domain.values().forEach((value) -> this.whole.set(this.values.indexOf(value)));
+					// a field left empty, if the table reckons with it
+					if (this.values.contains("")) {
+						this.whole.set(this.values.indexOf(""));
+					}
 				}
 				else {
 					this.whole.set(0, this.values.size() + 1);

@@ -251,21 +251,31 @@ final class Cover {
 		});
 	}
 
-	/** The same region as wide as it can be without meeting a box. */
-	BitSet[] widened(BitSet[] region) {
+	/**
+	 * The same region as wide as it can be without meeting a box.
+	 * @param region a region no box meets
+	 * @param soft number of boxes at the end that the region may take in if it then takes
+	 * in all of an axis
+	 */
+	BitSet[] widened(BitSet[] region, int soft) {
 		BitSet[] wide = region.clone();
 		for (int axis = 0; axis < wide.length; axis++) {
-			BitSet taken = new BitSet();
-			for (BitSet[] box : this.boxes) {
-				if (meets(box, wide, axis)) {
-					taken.or(box[axis]);
-				}
-			}
-			BitSet free = (BitSet) this.space[axis].clone();
-			free.andNot(taken);
-			wide[axis] = free;
+			BitSet hard = free(wide, axis, this.boxes.size() - soft);
+			wide[axis] = hard.equals(this.space[axis]) ? hard : free(wide, axis, this.boxes.size());
 		}
 		return wide;
+	}
+
+	private BitSet free(BitSet[] region, int axis, int count) {
+		BitSet free = (BitSet) this.space[axis].clone();
+		for (BitSet[] box : this.boxes.subList(0, count)) {
+			if (meets(box, region, axis)) {
+				free.andNot(box[axis]);
+			}
+		}
+		// what it was stays, even where soft boxes lie
+		free.or(region[axis]);
+		return free;
 	}
 
 	private static boolean meets(BitSet[] box, BitSet[] region, int but) {

@@ -625,13 +625,13 @@ public final class TableFindings {
 		}
 		BitSet[] asked = this.axes.values().stream().map(Axis::asked).toArray(BitSet[]::new);
 		List<BitSet[]> answered = new ArrayList<>(this.boxes);
-		answered.addAll(this.impossible);
 		if (this.shared != null) {
 			answered.addAll(boxes(this.shared));
 		}
 		try {
-			Cover now = cover(asked, answered);
-			List<BitSet[]> open = widest(now, now.open(MOST_REGIONS));
+			Cover now = cover(asked, answered, this.impossible);
+			List<BitSet[]> parts = now.open(MOST_REGIONS);
+			List<BitSet[]> open = widest(now, parts);
 			if (open.isEmpty()) {
 				noteRestricted();
 				return;
@@ -641,10 +641,15 @@ public final class TableFindings {
 			}
 			else {
 				List<BitSet[]> before = boxes(this.base);
-				addGaps(distinct(meets(open, before)), asked, true);
+				// a region may have been widened over what cannot be; what opened must be
+				// possible
+				addGaps(distinct(meets(open, before).stream()
+					.filter((opened) -> parts.size() == MOST_REGIONS
+							|| parts.stream().anyMatch((part) -> both(part, opened) != null))
+					.toList()), asked, true);
 				List<BitSet[]> ever = new ArrayList<>(answered);
 				ever.addAll(before);
-				Cover old = cover(asked, ever);
+				Cover old = cover(asked, ever, this.impossible);
 				addGaps(widest(old, old.open(MOST_REGIONS)), asked, false);
 			}
 			noteRestricted();
@@ -655,7 +660,9 @@ public final class TableFindings {
 		}
 	}
 
-	private static Cover cover(BitSet[] space, List<BitSet[]> boxes) {
+	private static Cover cover(BitSet[] space, List<BitSet[]> answered, List<BitSet[]> impossible) {
+		List<BitSet[]> boxes = new ArrayList<>(answered);
+		boxes.addAll(impossible);
 		BitSet all = new BitSet();
 		all.set(0, boxes.size());
 		return new Cover(space, boxes, all);
@@ -674,8 +681,8 @@ public final class TableFindings {
 		return meets;
 	}
 
-	private static List<BitSet[]> widest(Cover cover, List<BitSet[]> regions) {
-		return distinct(regions.stream().map(cover::widened).toList());
+	private List<BitSet[]> widest(Cover cover, List<BitSet[]> regions) {
+		return distinct(regions.stream().map((region) -> cover.widened(region, this.impossible.size())).toList());
 	}
 
 	/** Without those that lie within another. */
