@@ -151,15 +151,16 @@ class DraftTableApi {
 	 *
 	 * @param caseNo number of its case
 	 * @param at moment it was taken
+	 * @param rule id of a rule that fired, null if only one decision was taken then
 	 */
-	record Take(String caseNo, Instant at) {
+	record Take(String caseNo, Instant at, String rule) {
 
 	}
 
 	@PostMapping("/tables/{key}/examples/taken")
 	@ResponseStatus(HttpStatus.CREATED)
 	Example take(CurrentPerson person, @PathVariable long id, @PathVariable String key, @RequestBody Take order) {
-		return this.tables.take(person, id, key, order.caseNo(), order.at());
+		return this.tables.take(person, id, key, order.caseNo(), order.at(), order.rule());
 	}
 
 	@DeleteMapping("/tables/{key}/examples/{example}")

@@ -74,10 +74,11 @@ class DraftTablePages {
 	 *
 	 * @param caseNo number of its case
 	 * @param at when it was taken
+	 * @param rule id of the first rule that fired, "" if none did
 	 * @param asked what was asked, in words
 	 * @param said what was answered, in words
 	 */
-	record DecisionLine(String caseNo, Instant at, String asked, String said) {
+	record DecisionLine(String caseNo, Instant at, String rule, String asked, String said) {
 
 	}
 
@@ -170,7 +171,8 @@ class DraftTablePages {
 	}
 
 	private static DecisionLine line(TableView view, RuleDomains.Now words, DecisionRecord decision) {
-		return new DecisionLine(decision.caseNo(), decision.at(), asked(view, words, decision.inputs()),
+		return new DecisionLine(decision.caseNo(), decision.at(),
+				decision.rules().isEmpty() ? "" : decision.rules().get(0), asked(view, words, decision.inputs()),
 				answer(view, words, decision.outputs()));
 	}
 
@@ -272,8 +274,8 @@ class DraftTablePages {
 
 	@PostMapping("/examples/taken")
 	String take(CurrentPerson person, @PathVariable long id, @PathVariable String key, @RequestParam String caseNo,
-			@RequestParam Instant at, RedirectAttributes redirect) {
-		this.tables.take(person, id, key, caseNo, at);
+			@RequestParam Instant at, @RequestParam(required = false) String rule, RedirectAttributes redirect) {
+		this.tables.take(person, id, key, caseNo, at, rule);
 		redirect.addFlashAttribute("flash", Texts.of("studio-table", "studio.example.taken", caseNo));
 		return back(id, key) + "#examples";
 	}

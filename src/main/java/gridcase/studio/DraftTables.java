@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import gridcase.analysis.DiagramDiff;
 import gridcase.analysis.Finding;
@@ -150,19 +152,18 @@ class DraftTables {
 	 * Takes a decision over as an example, with the answer that was given then.
 	 * @param caseNo number of its case
 	 * @param at moment it was taken
+	 * @param rule id of a rule that fired, null or "" if none did or only one decision of
+	 * the table was taken then
 	 */
 	@Transactional
-	public Example take(CurrentPerson person, long id, String key, String caseNo, Instant at) {
+	public Example take(CurrentPerson person, long id, String key, String caseNo, Instant at, String rule) {
 		Draft draft = this.rights.write(person, id);
 		DraftFile file = this.drafts.file(id, file(key));
-		DecisionRecord decision = recent(draft, file).stream()
-			.filter((each) -> each.caseNo().equals(caseNo) && each.at().equals(at))
+		boolean any = rule == null || rule.isEmpty();
+		DecisionRecord decision = Stream.concat(recent(draft, file).stream(), this.decisions.ofCase(caseNo).stream())
+			.filter((each) -> each.caseNo().equals(caseNo) && each.table().equals(key) && each.at().equals(at)
+					&& Objects.equals(each.place(), file.basePlace()) && (any || each.rules().contains(rule)))
 			.findFirst()
-			.or(() -> this.decisions.ofCase(caseNo)
-				.stream()
-				.filter((each) -> each.table().equals(key) && each.at().equals(at)
-						&& java.util.Objects.equals(each.place(), file.basePlace()))
-				.findFirst())
 			.orElseThrow(() -> Refusal.notFound(Texts.of("studio-table", "studio.example.no-decision", caseNo)));
 		return this.examples.take(id, asFile(decision, file), person.login());
 	}

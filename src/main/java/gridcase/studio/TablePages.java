@@ -53,6 +53,7 @@ class TablePages {
 					.orElse(null));
 		model.addAttribute("tables", this.decisions.tables(owner, this.clock.instant()));
 		model.addAttribute("place", owner);
+		model.addAttribute("rule", rule);
 		return "studio/table-in-force";
 	}
 

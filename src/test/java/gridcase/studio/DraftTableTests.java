@@ -176,7 +176,7 @@ class DraftTableTests {
 
 	@Test
 	void aRealDecisionBecomesAnExampleByOneClick() throws Exception {
-		String caseNo = this.drive.report("shangdi", "sd.grid1", "GRID_WORKER", Map.of());
+		String caseNo = this.drive.report("shangdi", "sd.c01.g1", "GRID_WORKER", Map.of("gridCode", "11010802200101"));
 		DecisionRecord decided = this.decisions.ofCase(caseNo)
 			.stream()
 			.filter((decision) -> decision.table().equals("time-limit"))
@@ -193,7 +193,8 @@ class DraftTableTests {
 			.perform(post(page + "/examples/taken").with(user("sd.policy"))
 				.with(csrf())
 				.param("caseNo", caseNo)
-				.param("at", decided.at().toString()))
+				.param("at", decided.at().toString())
+				.param("rule", decided.rules().get(0)))
 			.andExpect(redirectedUrl(page + "#examples"));
 
 		FileCheck check = check(draft, "time-limit.dmn");
