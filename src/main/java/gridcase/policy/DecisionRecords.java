@@ -78,6 +78,16 @@ class DecisionRecords {
 				(row, number) -> record(row), caseNos.toArray(String[]::new), keyPrefix);
 	}
 
+	/** Looks at the newest decisions only, however many there are. */
+	List<DecisionRecord> recent(String key, String place, int most) {
+		return this.jdbc.query("""
+				select * from (
+				select distinct on (inputs::text) * from (
+				select * from decision_record where table_key = ? and table_place is not distinct from ?
+				order by at desc limit 500) newest order by inputs::text, at desc) different
+				order by at desc limit ?""", (row, number) -> record(row), key, place, most);
+	}
+
 	private DecisionRecord record(ResultSet row) throws SQLException {
 		String rules = row.getString("rules");
 		return new DecisionRecord(row.getString("case_no"), row.getString("element"), row.getString("table_key"),

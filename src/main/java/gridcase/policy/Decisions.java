@@ -112,6 +112,17 @@ public class Decisions {
 	}
 
 	/**
+	 * The last decisions of a table that differ in what was asked.
+	 * @param key key of the table
+	 * @param place place whose own table answered, null for the shared one
+	 * @param most how many at most
+	 * @return the newest first
+	 */
+	public List<DecisionRecord> recent(String key, String place, int most) {
+		return this.records.recent(key, place, most);
+	}
+
+	/**
 	 * Computes again, from exactly the version that answered, which cells were true.
 	 * @param record a decision on record
 	 * @return one trace per rule of the table, in its order

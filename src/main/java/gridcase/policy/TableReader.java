@@ -124,7 +124,37 @@ final class TableReader {
 		compile(file, scan(file, xml), definition);
 	}
 
+	/**
+	 * Reads a file as far as it can be read.
+	 * @param file name of the file, for messages
+	 * @param content the file
+	 */
+	TableLook look(String file, byte[] content) {
+		try {
+			TableScan scan = scan(file, new ByteArrayInputStream(content));
+			DmnSchema.validate(file, content);
+			DmnDefinition definition = parsing(file,
+					() -> new DmnXMLConverter().convertToDmnModel(() -> new ByteArrayInputStream(content), false, true,
+							StandardCharsets.UTF_8.name()));
+			List<RuleProblem> problems = new ArrayList<>();
+			FeelTable table = compiled(file, scan, definition, problems);
+			return TableLook.of(problems.isEmpty() ? new TableFile(table) : null, table.view(), problems);
+		}
+		catch (ReleaseRefused refused) {
+			return new TableLook(null, null, refused.problems());
+		}
+	}
+
 	private void compile(String file, TableScan scan, DmnDefinition definition) {
+		List<RuleProblem> problems = new ArrayList<>();
+		FeelTable compiled = compiled(file, scan, definition, problems);
+		if (!problems.isEmpty()) {
+			throw new ReleaseRefused(problems);
+		}
+		definition.getDecisions().get(0).setExpression(compiled);
+	}
+
+	private FeelTable compiled(String file, TableScan scan, DmnDefinition definition, List<RuleProblem> problems) {
 		if (definition.getDecisions().size() != 1 || scan.services() > 0
 				|| !(definition.getDecisions().get(0).getExpression() instanceof DecisionTable table)) {
 			throw refused(file, Texts.of("policy", "table.one"));
@@ -133,12 +163,7 @@ final class TableReader {
 		if (!scan.saysHitPolicy(table.getId())) {
 			table.setHitPolicy(HitPolicy.UNIQUE);
 		}
-		List<RuleProblem> problems = new ArrayList<>();
-		FeelTable compiled = new TableCompiler(this.feel, file, decision, table, scan, problems).compile();
-		if (!problems.isEmpty()) {
-			throw new ReleaseRefused(problems);
-		}
-		decision.setExpression(compiled);
+		return new TableCompiler(this.feel, file, decision, table, scan, problems).compile();
 	}
 
 	private static TableScan scan(String file, InputStream xml) {

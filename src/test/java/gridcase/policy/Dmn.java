@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes a decision table as dmn-js saves it. */
-final class Dmn {
+public final class Dmn {
+
+	private static final Feel FEEL = new Feel();
 
 	private final String key;
 
@@ -25,23 +27,23 @@ final class Dmn {
 		this.key = key;
 	}
 
-	static Dmn table(String key) {
+	public static Dmn table(String key) {
 		return new Dmn(key);
 	}
 
 	/** Attributes as they stand in the file, none for the default. */
-	Dmn hit(String attributes) {
+	public Dmn hit(String attributes) {
 		this.hitPolicy = " " + attributes;
 		return this;
 	}
 
 	/** What no rule answers is left to the shared table. */
-	Dmn elseShared() {
+	public Dmn elseShared() {
 		this.otherwise = " xmlns:gridcase=\"http://gridcase/dmn\" gridcase:otherwise=\"shared\"";
 		return this;
 	}
 
-	Dmn in(String expression, String type) {
+	public Dmn in(String expression, String type) {
 		this.inputs++;
 		this.columns
 			.append("""
@@ -51,11 +53,11 @@ final class Dmn {
 		return this;
 	}
 
-	Dmn out(String name, String type) {
+	public Dmn out(String name, String type) {
 		return out(name, type, null);
 	}
 
-	Dmn out(String name, String type, String values) {
+	public Dmn out(String name, String type, String values) {
 		this.columns.append("""
 				<output id="Output_%d" label="%s" name="%s" typeRef="%s">%s</output>
 				""".formatted(++this.column, name, name, type,
@@ -65,7 +67,7 @@ final class Dmn {
 	}
 
 	/** A rule whose id is {@code Rule_<name>}; its reason is the name. */
-	Dmn rule(String name, String... cells) {
+	public Dmn rule(String name, String... cells) {
 		StringBuilder rule = new StringBuilder(
 				"<rule id=\"Rule_%s\"><description>%s</description>\n".formatted(name, name));
 		for (int i = 0; i < cells.length; i++) {
@@ -77,7 +79,7 @@ final class Dmn {
 		return this;
 	}
 
-	String xml() {
+	public String xml() {
 		return """
 				<?xml version="1.0" encoding="UTF-8"?>
 				<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:dmndi="https://www.omg.org/spec/DMN/20191111/DMNDI/" xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" xmlns:biodi="http://bpmn.io/schema/dmn/biodi/2.0" id="Definitions_1" name="表" namespace="http://gridcase/decisions">
@@ -90,12 +92,22 @@ final class Dmn {
 					String.join("", this.rules), this.key);
 	}
 
-	String key() {
+	public String key() {
 		return this.key;
 	}
 
-	byte[] bytes() {
+	public byte[] bytes() {
 		return xml().getBytes(StandardCharsets.UTF_8);
+	}
+
+	/** The table, to be asked. */
+	public TableFile file() {
+		return read(this.key + ".dmn", bytes());
+	}
+
+	/** Reads tables without a platform around. */
+	public static TableFile read(String name, byte[] content) {
+		return new TableFiles(FEEL).read(name, content);
 	}
 
 	private static String escaped(String text) {

@@ -1,10 +1,12 @@
-package gridcase.policy;
+package gridcase.studio;
 
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import gridcase.policy.Decisions;
+import gridcase.policy.TableView;
 import gridcase.shared.Refusal;
 
 import org.springframework.context.MessageSource;
@@ -27,7 +29,10 @@ class TablePages {
 
 	private final MessageSource messages;
 
-	TablePages(Decisions decisions, Clock clock, MessageSource messages) {
+	private final RuleDomains domains;
+
+	TablePages(Decisions decisions, Clock clock, MessageSource messages, RuleDomains domains) {
+		this.domains = domains;
 		this.decisions = decisions;
 		this.clock = clock;
 		this.messages = messages;
@@ -42,13 +47,14 @@ class TablePages {
 		TableView table = asked(key, owner, version, rule).or(() -> inForce)
 			.orElseThrow(() -> Refusal.notFound(this.messages.getMessage("web.table.missing", new Object[] { key },
 					LocaleContextHolder.getLocale())));
-		model.addAttribute("table", table);
+		model.addAttribute("table", ReadTable.of(table, this.domains.of(owner), null));
 		model.addAttribute("inForce",
 				inForce.filter((now) -> now.version() != table.version() || !Objects.equals(now.place(), table.place()))
 					.orElse(null));
 		model.addAttribute("tables", this.decisions.tables(owner, this.clock.instant()));
 		model.addAttribute("place", owner);
-		return "policy/table";
+		model.addAttribute("rule", rule);
+		return "studio/table-in-force";
 	}
 
 	/**
