@@ -60,6 +60,10 @@ class DiagramPathsTests {
 			DONE.add("alertVacancy");
 			RULES.answers.remove("superiorFound");
 		});
+		beans.put("releaseDraft", (JavaDelegate) (execution) -> {
+			DONE.add("releaseDraft");
+			RULES.answers.get("release").forEach(execution::setVariable);
+		});
 		beans.put("handOn", (JavaDelegate) (execution) -> execution.setVariable("unit", "other"));
 		StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
 		configuration.setProcessEngineName("diagrams");
@@ -687,6 +691,70 @@ class DiagramPathsTests {
 		assertThat(RULES.asked).startsWith(table);
 	}
 
+	// --- a change of rules ---
+
+	@ParameterizedTest(name = "{0}, {1}: {2} → {3}")
+	@CsvSource(delimiter = '|', useHeadersInDisplayName = true,
+			textBlock = """
+					review | release   | steps                                                                                             | end                       | did
+					BEFORE | RELEASED  | Stage_VerifyReview reviewApproved=true                                                            | EndEvent_ChangeInForce    | submitDraft approveDraft releaseDraft finishChange
+					BEFORE | RELEASED  | Stage_VerifyReview reviewApproved=true; IntermediateEvent_EffectiveDate                           | EndEvent_ChangeInForce    | submitDraft approveDraft releaseDraft finishChange
+					BEFORE | RELEASED  | BoundaryEvent_ReviewOverdue; Stage_VerifyReview reviewApproved=true                               | EndEvent_ChangeInForce    | submitDraft approveDraft releaseDraft finishChange
+					BEFORE | RELEASED  | Stage_VerifyReview reviewApproved=false; Task_MendDraft; Stage_VerifyReview reviewApproved=true | EndEvent_ChangeInForce    | submitDraft reopenDraft submitDraft approveDraft releaseDraft finishChange
+					BEFORE | OVERTAKEN | Stage_VerifyReview reviewApproved=true; Task_MendDraft                                          |                           | submitDraft approveDraft releaseDraft reopenDraft submitDraft
+					AFTER  | RELEASED  | Stage_EvaluateRatify ratified=true                                                                | EndEvent_ChangeInForce    | submitDraft releaseDraft finishChange
+					AFTER  | RELEASED  | Stage_EvaluateRatify ratified=false                                                               | EndEvent_ChangeRolledBack | submitDraft releaseDraft rollBackDraft
+					AFTER  | RELEASED  | ROLL_BACK BoundaryEvent_RatifyOverdue                                                             | EndEvent_ChangeRolledBack | submitDraft releaseDraft rollBackDraft
+					AFTER  | RELEASED  | TELL BoundaryEvent_RatifyOverdue; Stage_EvaluateRatify ratified=true                              | EndEvent_ChangeInForce    | submitDraft releaseDraft finishChange
+					AFTER  | OVERTAKEN | Task_MendDraft                                                                                  |                           | submitDraft releaseDraft reopenDraft submitDraft releaseDraft reopenDraft
+					""")
+	void aChangeOfRulesComesIntoForceOrGoesBack(String review, String release, String steps, String end, String did) {
+		boolean later = steps.contains("EffectiveDate");
+		String overdue = steps.startsWith("TELL") ? "TELL" : "ROLL_BACK";
+		RULES.answers.put("policy-review", Map.of("reviewMode", review, "reviewerRole", "policy-approver",
+				"reviewerTier", "", "overdueMode", overdue));
+		RULES.answers.put("release", Map.of("releaseOutcome", release));
+		change(Map.of("effectiveNow", !later, "effectiveAt", "2026-04-01T00:00:00Z"));
+		for (String step : steps.replaceFirst("^(TELL|ROLL_BACK) ", "").split("; ")) {
+			if (step.startsWith("BoundaryEvent_") || step.startsWith("IntermediateEvent_")) {
+				fire(step);
+			}
+			else {
+				String[] words = step.split(" ");
+				complete(words[0], (words.length > 1) ? values(words[1]) : Map.of());
+			}
+		}
+		assertThat(end()).isEqualTo(end);
+		assertThat(String.join(" ", DONE)).isEqualTo(did);
+	}
+
+	@Test
+	void aChangeTheTableRefusesDoesNotBegin() {
+		RULES.answers.put("policy-review", Map.of("reviewMode", "REFUSED"));
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> change(Map.of()))
+			.havingRootCause()
+			.isInstanceOf(Refused.class)
+			.withMessage("reviewReason");
+	}
+
+	@Test
+	void aChangeIsWithdrawnAndItsDraftGoesBack() {
+		begin("policy-withdrawal");
+		assertThat(end()).isEqualTo("EndEvent_ChangeWithdrawn");
+		assertThat(DONE).containsExactly("reopenDraft", "endCase");
+	}
+
+	private void change(Map<String, Object> facts) {
+		Map<String, Object> all = new HashMap<>(facts);
+		all.put("reporter", "zhao");
+		this.root = engine.getRuntimeService()
+			.createProcessInstanceByKey("policy-change")
+			.processDefinitionWithoutTenantId()
+			.businessKey("X-1")
+			.setVariables(all)
+			.execute();
+	}
+
 	private void begin(String turn) {
 		this.root = engine.getRuntimeService()
 			.createProcessInstanceByKey(turn)
@@ -702,7 +770,7 @@ class DiagramPathsTests {
 			.filter((file) -> ModelConventionsTests.isTurn(file))
 			.map((file) -> file.getName().replace(".bpmn", ""))).containsExactlyInAnyOrder("extension", "suspension",
 					"breach-appeal", "withdrawal", "voiding", "severity-change", "hand-down", "reopening", "follow-up",
-					"difficult-case");
+					"difficult-case", "policy-withdrawal");
 	}
 
 	private static Map<String, Object> values(String answer) {
@@ -845,6 +913,10 @@ class DiagramPathsTests {
 		}
 
 		public Date until(String name, DelegateExecution execution) {
+			return due(name, execution);
+		}
+
+		public Date at(String name, DelegateExecution execution) {
 			return due(name, execution);
 		}
 

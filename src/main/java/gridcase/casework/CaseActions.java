@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import gridcase.audit.CaseEvent;
 import gridcase.casework.process.Audience;
 import gridcase.casework.process.CaseTiers;
+import gridcase.casework.process.Models;
 import gridcase.casework.process.Steps;
 import gridcase.casework.process.Turn;
 import gridcase.casework.process.Turns;
@@ -133,20 +134,59 @@ public class CaseActions {
 					report.values(), Map.of(), this.taskForms.options("report-case", scope, null, report.values())));
 			Grid grid = grid(place, values);
 			Category category = category(place, values);
-			String caseNo = this.records.nextCaseNo(place.casePrefix(), this.clock.zone());
-			CaseRecord record = this.records.create(caseNo, place.code(), report.reporter(), grid.path(),
-					facts(report, values, grid, category, caseNo));
-			this.caseTiers.put(record, this.tiers.get(place.code(), this.grids.nearestTier(grid.code(), now), now));
-			record.event("REPORTED", null, Map.of("channel", report.channel(), "values", withoutPersonal(values)));
-			if (report.reporter() != null) {
-				record.hand(CaseRecord.OWNER, "", report.reporter(), null, null, roleOf(report.reporter(), now), null,
-						null);
+			if (category.internal()) {
+				throw noCategory(category.code());
 			}
+			String caseNo = this.records.nextCaseNo(place.casePrefix(), this.clock.zone());
+			CaseRecord record = create(place, report, values, grid, category, caseNo, now);
 			this.audience.tell(record, "REPORTED", Map.of());
 			alongside.accept(caseNo);
 			this.steps.start(record);
 			return caseNo;
 		});
+	}
+
+	/**
+	 * Opens a case on a matter of the house itself. It runs through the process its
+	 * category names.
+	 * @param matter what it is about; its values, {@code category} and {@code gridCode}
+	 * among them, are the platform's own and checked by no form
+	 * @param alongside given the case number before the commit
+	 * @return the new case's number
+	 * @throws Refusal if the place has no such grid or internal category
+	 */
+	public String open(Report matter, java.util.function.Consumer<String> alongside) {
+		Instant now = this.clock.now();
+		Place place = this.places.find(matter.place(), now)
+			.orElseThrow(() -> Refusal.notFound(Texts.of("casework", "casework.refused.place", matter.place())));
+		return this.steps.run(() -> {
+			Map<String, Object> values = new HashMap<>(Map.of("severity", "GENERAL", "urgency", "ROUTINE"));
+			values.putAll(matter.values());
+			Grid grid = grid(place, values);
+			Category category = category(place, values);
+			if (!category.internal() || category.process() == null) {
+				throw Refusal.rule(Texts.of("casework", "casework.refused.not-internal", category.code()));
+			}
+			String caseNo = this.records.nextCaseNo(place.casePrefix(), this.clock.zone());
+			CaseRecord record = create(place, matter, values, grid, category, caseNo, now);
+			alongside.accept(caseNo);
+			this.steps.start(record);
+			return caseNo;
+		});
+	}
+
+	private CaseRecord create(Place place, Report report, Map<String, Object> values, Grid grid, Category category,
+			String caseNo, Instant now) {
+		String process = (category.process() != null) ? category.process() : Models.ROOT;
+		CaseRecord record = this.records.create(caseNo, place.code(), report.reporter(), grid.path(), process,
+				category.internal(), facts(report, values, grid, category, caseNo));
+		this.caseTiers.put(record, this.tiers.get(place.code(), this.grids.nearestTier(grid.code(), now), now));
+		record.event("REPORTED", null, Map.of("channel", report.channel(), "values", withoutPersonal(values)));
+		if (report.reporter() != null) {
+			record.hand(CaseRecord.OWNER, "", report.reporter(), null, null, roleOf(report.reporter(), now), null,
+					null);
+		}
+		return record;
 	}
 
 	private Grid grid(Place place, Map<String, Object> values) {
@@ -160,10 +200,12 @@ public class CaseActions {
 
 	private Category category(Place place, Map<String, Object> values) {
 		String code = Objects.toString(values.get("category"), "");
-		return this.catalogue.find(place.code(), code, this.clock.now())
-			.orElseThrow(() -> Refusal
-				.invalid(List.of(new FieldProblem("category", Texts.of("casework", "casework.label.category"),
-						Texts.of("casework", "casework.refused.category", code)))));
+		return this.catalogue.find(place.code(), code, this.clock.now()).orElseThrow(() -> noCategory(code));
+	}
+
+	private static Refusal noCategory(String code) {
+		return Refusal.invalid(List.of(new FieldProblem("category", Texts.of("casework", "casework.label.category"),
+				Texts.of("casework", "casework.refused.category", code))));
 	}
 
 	private Map<String, Object> facts(Report report, Map<String, Object> values, Grid grid, Category category,
@@ -400,11 +442,23 @@ public class CaseActions {
 	}
 
 	private void onTask(String taskId, TaskWork work) {
-		this.steps.run(() -> {
-			CaseRecord record = this.records.openByTask(taskId);
-			work.on(record.task(taskId), record);
-			return null;
-		});
+		try {
+			this.steps.run(() -> {
+				CaseRecord record = this.records.openByTask(taskId);
+				work.on(record.task(taskId), record);
+				return null;
+			});
+		}
+		catch (OwnMatter ex) {
+			// what was tried was undone; that it was tried stays
+			this.steps.run(() -> {
+				CaseRecord record = this.records.openByTask(taskId);
+				OpenTask task = record.task(taskId);
+				record.event("OWN_DECISION_REFUSED", task.taskKey(), Map.of("task", task.name()));
+				return null;
+			});
+			throw ex;
+		}
 	}
 
 	private void take(OpenTask task, CaseRecord record, String login) {
@@ -452,7 +506,7 @@ public class CaseActions {
 		// nobody decides on their own request or checks their own work through a stand-in
 		List<String> concerned = (record.actingFor != null) ? List.of(login, record.actingFor) : List.of(login);
 		if (concerned.stream().anyMatch(task.excluded()::contains)) {
-			throw Refusal.rule(Texts.of("casework", "casework.refused.involved"));
+			throw new OwnMatter();
 		}
 		if (task.excludesWorkers()
 				&& concerned.stream().anyMatch((person) -> this.assignments.worked(task.caseNo(), person))) {
@@ -495,6 +549,15 @@ public class CaseActions {
 		Map<String, Object> kept = new LinkedHashMap<>(values);
 		kept.replaceAll((name, value) -> PersonalData.isSealed(value) ? CaseEvent.PERSONAL : value);
 		return kept;
+	}
+
+	/** Somebody tried to decide on what they asked for or wrote themselves. */
+	private static final class OwnMatter extends Refusal {
+
+		OwnMatter() {
+			super(Kind.RULE, Texts.of("casework", "casework.refused.involved"));
+		}
+
 	}
 
 	private interface TaskWork {

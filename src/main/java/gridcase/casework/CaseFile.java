@@ -34,6 +34,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
  * @param openTurns keys of the turns (processes beside the loop) that are open, by
  * process instance
  * @param version number of the change it is at
+ * @param process key of the diagram it runs through
  * @param processInstance engine's id of its process instance
  * @param facts all that is known of it; personal data among it are sealed
  */
@@ -41,7 +42,7 @@ public record CaseFile(String caseNo, String place, String state, String outcome
 		Instant closedAt, String reporter, String gridPath, String stageKey, String stageName, Instant stageSince,
 		String owner, Instant ownerSince, String holder, String holderPool, String holderUnit, Instant holderSince,
 		Instant warnAt, Instant dueAt, String light, Instant suspendedAt, Instant difficultSince,
-		Map<String, String> openTurns, int version, String processInstance,
+		Map<String, String> openTurns, int version, String process, String processInstance,
 		@JsonSerialize(using = MaskedFacts.class) Map<String, Object> facts) {
 
 	/** A fact as text, empty if unknown. */

@@ -45,6 +45,10 @@ public final class CaseRecord {
 
 	final String gridPath;
 
+	final String process;
+
+	final boolean internal;
+
 	final boolean fresh;
 
 	final int version;
@@ -132,14 +136,16 @@ public final class CaseRecord {
 
 	int custodySeq;
 
-	CaseRecord(String caseNo, String place, Instant reportedAt, String reporter, String gridPath, boolean fresh,
-			int version, Map<String, Object> facts, Instant now, Supplier<WorkingCalendar> calendar,
-			java.util.function.Function<Object, String> json) {
+	CaseRecord(String caseNo, String place, Instant reportedAt, String reporter, String gridPath, String process,
+			boolean internal, boolean fresh, int version, Map<String, Object> facts, Instant now,
+			Supplier<WorkingCalendar> calendar, java.util.function.Function<Object, String> json) {
 		this.caseNo = caseNo;
 		this.place = place;
 		this.reportedAt = reportedAt;
 		this.reporter = reporter;
 		this.gridPath = gridPath;
+		this.process = process;
+		this.internal = internal;
 		this.fresh = fresh;
 		this.version = version;
 		this.facts = new TreeMap<>(facts);
@@ -159,6 +165,11 @@ public final class CaseRecord {
 	/** Codes of the grids around the place of the matter, from the root down. */
 	public String gridPath() {
 		return this.gridPath;
+	}
+
+	/** Key of the process it runs through, as its category says. */
+	public String process() {
+		return this.process;
 	}
 
 	/** When it was reported, which decides what releases apply to it. */
@@ -291,6 +302,13 @@ public final class CaseRecord {
 		this.stageName = name;
 		this.stageSince = now();
 		event("STAGE_ENTERED", element, Map.of("stage", key, "name", name));
+	}
+
+	/** The present stage is called something else in the diagram the case moved to. */
+	void stageCalled(String element, String name) {
+		if (element.startsWith("Stage_") && name != null) {
+			this.stageName = name;
+		}
 	}
 
 	// --- custody ---

@@ -57,7 +57,7 @@ public class CaseRecords {
 	 * rest belongs to it.
 	 */
 	private static final List<String> READ = List
-		.of("select case_no, place, reported_at, reporter, grid_path, version, facts, process_instance, owner, severity, state, outcome, closed_at, "
+		.of("select case_no, place, reported_at, reporter, grid_path, process, internal, version, facts, process_instance, owner, severity, state, outcome, closed_at, "
 				+ "stage_key, stage_name, stage_since, event_seq, event_hash, deadline_seq, custody_seq, suspended_at, difficult_since, open_turns "
 				+ "from case_file where case_no %s",
 				"select * from deadline where case_no %s and done_at is null order by case_no, no",
@@ -175,10 +175,11 @@ public class CaseRecords {
 	}
 
 	/** A new case; its row is written when the transaction commits. */
-	CaseRecord create(String caseNo, String place, String reporter, String gridPath, Map<String, Object> facts) {
+	CaseRecord create(String caseNo, String place, String reporter, String gridPath, String process, boolean internal,
+			Map<String, Object> facts) {
 		Instant now = now();
-		CaseRecord record = new CaseRecord(caseNo, place, now, reporter, gridPath, true, 0, facts, now,
-				() -> this.calendars.forPlace(place), this::json);
+		CaseRecord record = new CaseRecord(caseNo, place, now, reporter, gridPath, process, internal, true, 0, facts,
+				now, () -> this.calendars.forPlace(place), this::json);
 		unit().records.put(caseNo, record);
 		return record;
 	}
@@ -288,8 +289,9 @@ public class CaseRecords {
 	private CaseRecord file(ResultSet row) throws SQLException {
 		String place = row.getString("place");
 		CaseRecord record = new CaseRecord(row.getString("case_no"), place, instant(row, "reported_at"),
-				row.getString("reporter"), row.getString("grid_path"), false, row.getInt("version"),
-				facts(row.getString("facts")), now(), () -> this.calendars.forPlace(place), this::json);
+				row.getString("reporter"), row.getString("grid_path"), row.getString("process"),
+				row.getBoolean("internal"), false, row.getInt("version"), facts(row.getString("facts")), now(),
+				() -> this.calendars.forPlace(place), this::json);
 		record.processInstance = row.getString("process_instance");
 		record.ownerBefore = row.getString("owner");
 		record.severityBefore = row.getString("severity");
@@ -378,17 +380,19 @@ public class CaseRecords {
 	}
 
 	private void writeFiles(Collection<CaseRecord> records) {
-		batch("insert into case_file (case_no, place, reported_at, reporter, grid_path, state, outcome, closed_at, stage_key, stage_name, stage_since, "
+		batch("insert into case_file (case_no, place, reported_at, reporter, grid_path, process, internal, state, outcome, closed_at, stage_key, stage_name, stage_since, "
 				+ "owner, owner_since, holder, holder_pool, holder_unit, holder_since, warn_at, due_at, light, "
 				+ "event_seq, event_hash, deadline_seq, custody_seq, facts, process_instance, open_turns, suspended_at, difficult_since, reporter_index, version) "
-				+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?, ?)",
+				+ "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?, ?)",
 				records.stream().filter((record) -> record.fresh).toList(), (statement, record) -> {
 					statement.setString(1, record.caseNo);
 					statement.setString(2, record.place);
 					statement.setTimestamp(3, Timestamp.from(record.reportedAt));
 					statement.setString(4, record.reporter);
 					statement.setString(5, record.gridPath);
-					bind(statement, 6, record);
+					statement.setString(6, record.process);
+					statement.setBoolean(7, record.internal);
+					bind(statement, 8, record);
 				});
 		int[] updated = batch("update case_file set " + COLUMNS + " where case_no = ? and version = ?",
 				records.stream().filter((record) -> !record.fresh).toList(), (statement, record) -> {

@@ -248,7 +248,8 @@ public class Cases {
 				row.getString("holder_pool"), row.getString("holder_unit"), CaseRecords.instant(row, "holder_since"),
 				CaseRecords.instant(row, "warn_at"), CaseRecords.instant(row, "due_at"), row.getString("light"),
 				CaseRecords.instant(row, "suspended_at"), CaseRecords.instant(row, "difficult_since"), turns(row),
-				row.getInt("version"), row.getString("process_instance"), CaseRecords.facts(row.getString("facts")));
+				row.getInt("version"), row.getString("process"), row.getString("process_instance"),
+				CaseRecords.facts(row.getString("facts")));
 	}
 
 }

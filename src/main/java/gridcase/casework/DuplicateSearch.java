@@ -35,7 +35,7 @@ public class DuplicateSearch {
 	 */
 	public int score(CaseRecord record) {
 		List<Integer> scores = this.jdbc.queryForList(
-				"select 60 + case when address = ? then 40 else 0 end from case_file where place = ? and state = 'OPEN' "
+				"select 60 + case when address = ? then 40 else 0 end from case_file where place = ? and not internal and state = 'OPEN' "
 						+ "and category = ? and grid_code = ? and reported_at > ? and case_no <> ? order by 1 desc limit 1",
 				Integer.class, record.text("address").orElse(null), record.place(),
 				record.text("category").orElse(null), record.text("gridCode").orElse(null),
@@ -58,7 +58,7 @@ public class DuplicateSearch {
 		return this.jdbc
 			.query("select case_no, title, reported_at, case when category = ? and grid_code = ? then 60 when category = ? then 30 else 0 end "
 					+ "+ case when address = ? then 40 else 0 end score from case_file "
-					+ "where place = ? and state = 'OPEN' and (category = ? or address = ?) and reported_at > ? and case_no <> coalesce(?, '') "
+					+ "where place = ? and not internal and state = 'OPEN' and (category = ? or address = ?) and reported_at > ? and case_no <> coalesce(?, '') "
 					+ "order by score desc, reported_at desc limit " + SUGGESTED,
 					(row, number) -> new Candidate(row.getString("case_no"), row.getString("title"),
 							row.getInt("score"), CaseRecords.instant(row, "reported_at")),

@@ -41,7 +41,7 @@ public class Reports {
 	/** Whether somebody still has to decide on a report. */
 	private static final String WAITING = "(not coalesce(self_handled, false) and state = 'OPEN' and coalesce(stage_key, 'collect') in ('collect', 'file'))";
 
-	private static final String REGISTERED = " from case_file c where place = :place and reported_at >= :start and reported_at < :end ";
+	private static final String REGISTERED = " from case_file c where place = :place and not internal and reported_at >= :start and reported_at < :end ";
 
 	private final NamedParameterJdbcTemplate jdbc;
 
@@ -77,7 +77,7 @@ public class Reports {
 	public LoopReport loops(String place, Period period) {
 		return this.jdbc.queryForObject("select count(*) total, count(*) filter (where loop = 'MICRO') micro, "
 				+ "count(*) filter (where loop = 'SMALL') small, count(*) filter (where loop = 'LARGE') large "
-				+ "from case_file where place = :place and state = 'CLOSED' and closed_at >= :start and closed_at < :end",
+				+ "from case_file where place = :place and not internal and state = 'CLOSED' and closed_at >= :start and closed_at < :end",
 				parameters(place, period), (row, number) -> {
 					int total = row.getInt("total");
 					int micro = row.getInt("micro");

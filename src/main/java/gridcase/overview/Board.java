@@ -47,7 +47,7 @@ class Board {
 	private static final int OLDEST = 5;
 
 	private static final String OPEN = " from (select stage_key, stage_name, tier, loop, category_class, category, grid_code, due_at, coalesce(light, 'OK') light "
-			+ "from case_file where place = :place and state = 'OPEN' and grid_path like :path) c ";
+			+ "from case_file where place = :place and not internal and state = 'OPEN' and grid_path like :path) c ";
 
 	/** Bits that {@code grouping} answers for the columns a row is not about. */
 	private static final int ALL = 0b11111;
@@ -271,10 +271,10 @@ class Board {
 		this.jdbc
 			.query("select 'IN' way, reported_at >= :today today, extract(hour from reported_at at time zone :zone)::integer as at_hour, count(*) n, 0 closed, 0 self_handled, "
 					+ "count(*) filter (where reported_at < :yesterdayNow) sooner from case_file "
-					+ "where place = :place and grid_path like :path and reported_at >= :yesterday and reported_at < :tomorrow group by 2, 3 "
+					+ "where place = :place and not internal and grid_path like :path and reported_at >= :yesterday and reported_at < :tomorrow group by 2, 3 "
 					+ "union all select 'OUT', true, extract(hour from closed_at at time zone :zone)::integer, count(*), count(*) filter (where state = 'CLOSED'), "
 					+ "count(*) filter (where state = 'CLOSED' and self_handled), 0 from case_file "
-					+ "where place = :place and grid_path like :path and closed_at >= :today and closed_at < :tomorrow group by 3",
+					+ "where place = :place and not internal and grid_path like :path and closed_at >= :today and closed_at < :tomorrow group by 3",
 					parameters, (ResultSet row) -> {
 						if (row.getString("way").equals("OUT")) {
 							out[row.getInt("at_hour")] = row.getInt("n");
@@ -305,7 +305,7 @@ class Board {
 		Instant now = this.clock.now();
 		List<Row> rows = this.jdbc
 			.query("select case_no, title, grid_code, reported_at, coalesce(light, 'OK') light from case_file "
-					+ "where place = :place and state = 'OPEN' and grid_path like :path order by reported_at, case_no limit "
+					+ "where place = :place and not internal and state = 'OPEN' and grid_path like :path order by reported_at, case_no limit "
 					+ OLDEST, parameters,
 					(row, number) -> new Row(row.getString("case_no"), row.getString("title"),
 							row.getString("grid_code"), row.getTimestamp("reported_at").toInstant(),

@@ -53,7 +53,7 @@ class CaseMap {
 	private static final String SEEN = "seen as (select c.case_no, c.title, c.address, c.state, c.stage_name, c.grid_code, c.reported_at, c.due_at, "
 			+ "coalesce(c.light, 'OK') light, c.longitude is not null positioned, "
 			+ "coalesce(c.longitude, spot.lon) lon, coalesce(c.latitude, spot.lat) lat "
-			+ "from case_file c left join spot on spot.code = c.grid_code where c.place = :place and "
+			+ "from case_file c left join spot on spot.code = c.grid_code where c.place = :place and not c.internal and "
 			+ Visibility.CONDITION;
 
 	/** Metres of a degree of latitude. */

@@ -137,6 +137,11 @@ class ReleaseBook {
 			return all;
 		}
 
+		/** Every version of exactly that place's rule, the one in force last first. */
+		List<ReleasedRule> versions(RuleType type, String key, String place) {
+			return this.rules.getOrDefault(new Name(type, place, key), List.of());
+		}
+
 		/** That version of exactly that place's table. */
 		Optional<ReleasedRule> version(String key, String place, int version) {
 			return this.rules.getOrDefault(new Name(RuleType.TABLE, place, key), List.of())

@@ -41,6 +41,15 @@ public class ReleasedRules {
 		return List.copyOf(this.book.pages().all(type, scope).values());
 	}
 
+	/**
+	 * Every version of exactly that place's rule, scheduled ones included.
+	 * @param place place code, null for the shared rule
+	 * @return the one that comes into force last first
+	 */
+	public List<ReleasedRule> versions(RuleType type, String key, String place) {
+		return List.copyOf(this.book.pages().versions(type, key, place));
+	}
+
 	/** The file of a rule, which never changes. */
 	public byte[] content(ReleasedRule rule) {
 		return this.jdbc.queryForObject(

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,17 +80,110 @@ public class Releases {
 	public Release release(ReleaseOrder order) {
 		return this.transaction.execute((status) -> {
 			lock();
-			Checked checked = check(order.place(), order.files(), start(order));
-			Release release = add(order, checked.byType(), Map.of(), false);
-			this.effects.orderedStream().forEach((effect) -> effect.check(release));
-			if (release.effectiveFrom().isAfter(now())) {
-				this.jdbc.update("update policy_release set effects_pending = true where id = ?", release.id());
-			}
-			else {
-				bringAbout(release);
-			}
-			return release;
+			Checked checked = check(order.place(), order.files(), Map.of(), start(order));
+			return inForce(add(order, checked.byType(), Map.of(), false));
 		});
+	}
+
+	/**
+	 * Asks what {@link #release} would refuse. Nothing is released, and a transaction
+	 * that runs is not harmed.
+	 * @throws ReleaseRefused with everything that is wrong
+	 */
+	public void check(ReleaseOrder order) {
+		check(order.place(), order.files(), Map.of(), start(order));
+	}
+
+	/**
+	 * Takes a release back: what was in force before it is in force again, and what it
+	 * brought first is in force no longer. That is a release of its own.
+	 * @param id number of the release
+	 * @param appliesTo whom the former rules touch again
+	 * @param by sign-in name
+	 * @param note why, in a sentence
+	 * @return the release that takes it back
+	 * @throws ReleaseRefused if something of it was released anew since, or what is left
+	 * would not work together; nothing is changed then
+	 */
+	public Release takeBack(long id, AppliesTo appliesTo, String by, String note) {
+		return this.transaction.execute((status) -> {
+			lock();
+			Release old = get(id);
+			Map<RuleType, Set<String>> gone = new EnumMap<>(RuleType.class);
+			Map<String, byte[]> files = before(old, gone);
+			Instant from = old.effectiveFrom().isAfter(now()) ? old.effectiveFrom() : null;
+			ReleaseOrder order = new ReleaseOrder(old.place(), files, by, note, appliesTo, from);
+			Map<RuleType, Map<String, byte[]>> again = files.isEmpty() ? Map.of()
+					: check(old.place(), files, gone, start(order)).byType();
+			checkWithout(old.place(), again, gone, start(order));
+			return inForce(add(order, again, gone, false));
+		});
+	}
+
+	/**
+	 * What would be in force again if a release were taken back.
+	 * @param release the release
+	 * @param gone told the rules that no release held before
+	 * @return content by file name
+	 * @throws ReleaseRefused if something of it was released anew since
+	 */
+	public Map<String, byte[]> before(Release release, Map<RuleType, Set<String>> gone) {
+		Map<String, byte[]> files = new TreeMap<>();
+		List<RuleProblem> problems = new ArrayList<>();
+		for (ReleasedRule rule : release.rules()) {
+			String file = rule.key() + rule.type().ending();
+			if (!this.kinds.get(rule.type()).canBeTakenBack()) {
+				problems.add(RuleProblem.file(file, rule.key(), Texts.of("policy", "release.stays", file)));
+				continue;
+			}
+			List<ReleasedRule> versions = this.book.pages().versions(rule.type(), rule.key(), rule.place());
+			ReleasedRule latest = versions.get(0);
+			if (latest.releaseId() != release.id()) {
+				problems.add(RuleProblem.file(file, rule.key(),
+						Texts.of("policy", "release.replaced", file, latest.releaseId(), latest.version())));
+			}
+			else if (versions.size() > 1 && !versions.get(1).removed()) {
+				files.put(file, this.rules.content(versions.get(1)));
+			}
+			else if (!rule.removed()) {
+				gone.computeIfAbsent(rule.type(), (any) -> new TreeSet<>()).add(rule.key());
+			}
+		}
+		if (!problems.isEmpty()) {
+			throw new ReleaseRefused(problems);
+		}
+		return files;
+	}
+
+	/** What stays in force must not name what is gone. */
+	private void checkWithout(String place, Map<RuleType, Map<String, byte[]>> again, Map<RuleType, Set<String>> gone,
+			Instant from) {
+		if (gone.isEmpty()) {
+			return;
+		}
+		List<RuleProblem> problems = new ArrayList<>();
+		RuleDraft draft = draft(place, again, Map.of(), gone, from);
+		RuleScope scope = RuleScope.newCase(place, from);
+		this.kinds.forEach((type, kind) -> this.book.pages().all(type, scope).forEach((key, rule) -> {
+			boolean goes = gone.getOrDefault(type, Set.of()).contains(key) && Objects.equals(rule.place(), place);
+			if (!goes && !again.getOrDefault(type, Map.of()).containsKey(key)) {
+				kind.check(key + type.ending(), key, this.rules.content(rule), draft, problems::add);
+			}
+		}));
+		if (!problems.isEmpty()) {
+			throw new ReleaseRefused(problems);
+		}
+	}
+
+	private Release inForce(Release release) {
+		this.effects.orderedStream().forEach((effect) -> effect.check(release));
+		if (release.effectiveFrom().isAfter(now())) {
+			this.jdbc.update("update policy_release set effects_pending = true where id = ?", release.id());
+		}
+		else {
+			bringAbout(release);
+		}
+		return release;
 	}
 
 	private void bringAbout(Release release) {
@@ -134,7 +228,7 @@ public class Releases {
 		return this.transaction.execute((status) -> {
 			status.setRollbackOnly();
 			lock();
-			Checked checked = check(order.place(), order.files(), start(order));
+			Checked checked = check(order.place(), order.files(), Map.of(), start(order));
 			return work.apply(add(order, checked.byType(), Map.of(), false));
 		});
 	}
@@ -177,7 +271,7 @@ public class Releases {
 					place) == 0;
 			ReleaseOrder order = new ReleaseOrder(place, changed, by, Texts.of("policy", "release.fromFiles"),
 					AppliesTo.ALL, first ? Instant.EPOCH : now());
-			Checked checked = changed.isEmpty() ? new Checked(Map.of()) : check(place, changed, start(order));
+			Checked checked = changed.isEmpty() ? new Checked(Map.of()) : check(place, changed, gone, start(order));
 			warnOfReplaced(place, checked.byType(), gone);
 			return Optional.of(add(order, checked.byType(), gone, true));
 		});
@@ -225,7 +319,7 @@ public class Releases {
 
 	// --- checking ---
 
-	private Checked check(String place, Map<String, byte[]> files, Instant from) {
+	private Checked check(String place, Map<String, byte[]> files, Map<RuleType, Set<String>> gone, Instant from) {
 		List<RuleProblem> problems = new ArrayList<>();
 		Map<RuleType, Map<String, byte[]>> byType = new EnumMap<>(RuleType.class);
 		Map<RuleType, Map<String, String>> fileOf = new EnumMap<>(RuleType.class);
@@ -251,7 +345,7 @@ public class Releases {
 				byType.computeIfAbsent(type.get(), (any) -> new TreeMap<>()).put(key, content);
 			});
 		});
-		RuleDraft draft = draft(place, byType, present, from);
+		RuleDraft draft = draft(place, byType, present, gone, from);
 		byType.forEach((type, rules) -> rules.forEach((key, content) -> this.kinds.get(type)
 			.check(fileOf.get(type).get(key), key, content, draft, problems::add)));
 		if (!problems.isEmpty()) {
@@ -274,17 +368,18 @@ public class Releases {
 			this.kinds.get(type).read(place, file, content, (problem) -> {
 			}).ifPresent((key) -> byType.computeIfAbsent(type, (any) -> new TreeMap<>()).put(key, content));
 		}));
-		return draft(place, byType, present, now());
+		return draft(place, byType, present, Map.of(), now());
 	}
 
 	/** What the release changes, over what a case reported then would find. */
 	private RuleDraft draft(String place, Map<RuleType, Map<String, byte[]>> changed,
-			Map<RuleType, Set<String>> present, Instant from) {
+			Map<RuleType, Set<String>> present, Map<RuleType, Set<String>> gone, Instant from) {
 		RuleScope scope = RuleScope.newCase(place, from.isBefore(now()) ? now() : from);
 		Map<RuleType, Map<String, ReleasedRule>> inForce = new EnumMap<>(RuleType.class);
 		Map<RuleType, Set<String>> keys = new EnumMap<>(RuleType.class);
 		for (RuleType type : RuleType.values()) {
-			inForce.put(type, this.book.pages().all(type, scope));
+			inForce.put(type, new TreeMap<>(this.book.pages().all(type, scope)));
+			gone.getOrDefault(type, Set.of()).forEach((key) -> withoutOwn(inForce.get(type), type, key, scope));
 			keys.put(type, new TreeSet<>(inForce.get(type).keySet()));
 			keys.get(type).addAll(present.getOrDefault(type, Set.of()));
 		}
@@ -302,6 +397,14 @@ public class Releases {
 			});
 			return names;
 		});
+	}
+
+	/** The shared rule comes to light where the place's own goes. */
+	private void withoutOwn(Map<String, ReleasedRule> inForce, RuleType type, String key, RuleScope scope) {
+		Optional<ReleasedRule> shared = (scope.place() != null)
+				? this.book.pages().find(type, key, new RuleScope(null, scope.reportedAt(), scope.at()))
+				: Optional.empty();
+		shared.ifPresentOrElse((rule) -> inForce.put(key, rule), () -> inForce.remove(key));
 	}
 
 	// --- keeping ---
@@ -329,6 +432,16 @@ public class Releases {
 		this.jdbc.update("update policy_release_counter set last_release = ?", id);
 		this.book.releasedHere();
 		return history("where r.id = ?", id).iterator().next();
+	}
+
+	/**
+	 * A release.
+	 * @throws Refusal if there is none of that number
+	 */
+	public Release get(long id) {
+		return history("where r.id = ?", id).stream()
+			.findFirst()
+			.orElseThrow(() -> Refusal.notFound(Texts.of("policy", "release.unknown", id)));
 	}
 
 	/**

@@ -49,6 +49,11 @@ public interface RuleKind {
 		return Set.of();
 	}
 
+	/** Whether what was in force before can be put back as it was. */
+	default boolean canBeTakenBack() {
+		return true;
+	}
+
 	/**
 	 * A rule that has been kept.
 	 *

@@ -11,7 +11,9 @@ public enum RuleType {
 	/** The form of a task. */
 	FORM(".form"),
 	/** A diagram. */
-	DIAGRAM(".bpmn");
+	DIAGRAM(".bpmn"),
+	/** What cases are about and when people work: the catalogue, holidays. */
+	REGISTRY(".csv");
 
 	private final String ending;
 

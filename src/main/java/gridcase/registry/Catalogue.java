@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.springframework.stereotype.Component;
 
 /**
  * What kinds of cases there are. A place has its own categories and all shared ones; of
- * the same code its own counts.
+ * the same code its own counts. Lists leave out internal ones, which nobody reports.
  */
 @Component
 public class Catalogue {
@@ -28,7 +29,7 @@ public class Catalogue {
 		day.categoriesOfPlace.getOrDefault(place, List.of()).forEach((own) -> byCode.put(own.code(), own));
 		day.categoriesOfPlace.getOrDefault("", List.of())
 			.forEach((shared) -> byCode.putIfAbsent(shared.code(), shared));
-		return List.copyOf(byCode.values());
+		return byCode.values().stream().filter((category) -> !category.internal()).toList();
 	}
 
 	/** Categories every place can use. */
@@ -48,6 +49,20 @@ public class Catalogue {
 	 */
 	public Category get(String place, String code, Instant at) {
 		return find(place, code, at).orElseThrow(() -> new NotInRegistry(RegistryKind.CATEGORIES, code, at));
+	}
+
+	/** Whether there are shared categories of matters of the house itself. */
+	boolean hasInternal(Instant at) {
+		return shared(at).stream().anyMatch(Category::internal);
+	}
+
+	/** The internal category whose cases run through a process. */
+	public Optional<Category> ofProcess(String place, String process, Instant at) {
+		RegistryDay day = this.store.at(at);
+		return Stream.of(place, "")
+			.flatMap((owner) -> day.categoriesOfPlace.getOrDefault(owner, List.of()).stream())
+			.filter((category) -> category.internal() && process.equals(category.process()))
+			.findFirst();
 	}
 
 	/** Numbered conditions of a category, the place's own if it has any. */

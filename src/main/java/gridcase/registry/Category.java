@@ -15,8 +15,11 @@ package gridcase.registry;
  * so
  * @param published whether anybody may see that there is such a case, where and how far
  * it is
+ * @param process key of the diagram its cases run through, null for the loop of all cases
+ * @param internal whether it is a matter of the house itself: nobody reports one, and
+ * boards, ledgers and reports count none
  */
 public record Category(String place, String code, String classCode, String className, String name, String kind,
-		String filingCondition, String closingCondition, boolean published) {
+		String filingCondition, String closingCondition, boolean published, String process, boolean internal) {
 
 }

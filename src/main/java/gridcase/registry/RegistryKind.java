@@ -59,7 +59,8 @@ enum RegistryKind {
 	CATEGORIES("categories", "category", Column.key("code", Type.CODE), Column.required("class_code", Type.CODE),
 			Column.required("class_name", Type.TEXT), Column.required("name", Type.TEXT),
 			Column.required("kind", Type.TEXT).in("component", "event"), Column.optional("filing_condition", Type.TEXT),
-			Column.optional("closing_condition", Type.TEXT), Column.optional("published", Type.BOOLEAN)),
+			Column.optional("closing_condition", Type.TEXT), Column.optional("published", Type.BOOLEAN),
+			Column.optional("process", Type.CODE), Column.optional("internal", Type.BOOLEAN)),
 
 	CONDITIONS("conditions", "category_condition", Column.key("category", Type.CODE).of("categories"),
 			Column.key("condition_no", Type.CODE), Column.required("filing_condition", Type.TEXT),

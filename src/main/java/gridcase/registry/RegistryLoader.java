@@ -27,6 +27,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -86,6 +88,40 @@ class RegistryLoader {
 		List<FileRow> rows = (kind == RegistryKind.SHAPES) ? ShapeFile.read(content, problems)
 				: RegistryFile.read(kind, content, problems);
 		return run(new Load(kind, place, from, complete, null), rows, problems);
+	}
+
+	/**
+	 * Looks whether a file could be loaded beside the rows there are; nothing is.
+	 * @throws gridcase.shared.LoadRefused with everything that is wrong
+	 */
+	void tryOut(RegistryKind kind, String place, LocalDate from, byte[] content) {
+		Problems problems = new Problems(this.messages);
+		List<FileRow> rows = RegistryFile.read(kind, content, problems);
+		this.transaction.executeWithoutResult((status) -> {
+			status.setRollbackOnly();
+			this.jdbc.execute("lock table registry_load in share row exclusive mode");
+			load(new Load(kind, place, from, false, null), rows, problems);
+		});
+	}
+
+	/**
+	 * Loads a file beside the rows there are, in the transaction that runs; who reads the
+	 * registry sees it once that is committed.
+	 * @throws gridcase.shared.LoadRefused with everything that is wrong; the transaction
+	 * must not go on then
+	 */
+	void loadAlong(RegistryKind kind, String place, LocalDate from, byte[] content) {
+		Problems problems = new Problems(this.messages);
+		List<FileRow> rows = RegistryFile.read(kind, content, problems);
+		this.jdbc.execute("lock table registry_load in share row exclusive mode");
+		load(new Load(kind, place, from, false, null), rows, problems);
+		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+			@Override
+			public void afterCommit() {
+				RegistryLoader.this.store.changed();
+				RegistryLoader.this.events.publishEvent(new RegistryLoaded(kind.label(), place));
+			}
+		});
 	}
 
 	/**

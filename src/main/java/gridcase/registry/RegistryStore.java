@@ -244,7 +244,7 @@ class RegistryStore {
 					(row, n) -> new Category(row.getString("place"), row.getString("code"), row.getString("class_code"),
 							row.getString("class_name"), row.getString("name"), row.getString("kind"),
 							row.getString("filing_condition"), row.getString("closing_condition"),
-							row.getBoolean("published"))));
+							row.getBoolean("published"), row.getString("process"), row.getBoolean("internal"))));
 			this.conditions = note(rows(RegistryKind.CONDITIONS,
 					(row, n) -> new CategoryCondition(row.getString("place"), row.getString("category"),
 							row.getString("condition_no"), row.getString("filing_condition"),

@@ -64,6 +64,10 @@ public class ShippedRegistry {
 				}
 			}
 		}
+		else if (!this.catalogue.hasInternal(at)) {
+			// a catalogue that was loaded before there were matters of the house
+			find(SHARED + "/categories-internal.csv").forEach((file) -> load(RegistryKind.CATEGORIES, null, file));
+		}
 	}
 
 	/**

@@ -46,7 +46,7 @@ class SecurityConfiguration implements WebMvcConfigurer {
 	private static final String SIGN_IN = "/sign-in";
 
 	private static final String[] STUDIO_READERS = { Roles.POLICY_OFFICER, Roles.POLICY_APPROVER, Roles.AUDITOR,
-			Roles.ADMINISTRATOR };
+			Roles.DUTY_LEADER, Roles.ADMINISTRATOR };
 
 	private static final String[] STUDIO_WRITERS = { Roles.POLICY_OFFICER, Roles.POLICY_APPROVER, Roles.ADMINISTRATOR };
 

@@ -212,6 +212,7 @@ class DraftDesk {
 			case TABLE -> "decisions";
 			case DIAGRAM -> "processes";
 			case FORM -> "forms";
+			case REGISTRY -> "registry";
 		};
 	}
 

@@ -144,6 +144,47 @@ public class Drafts {
 		return get(id);
 	}
 
+	/** The draft whose way into force a case is. */
+	public Optional<Draft> ofCase(String caseNo) {
+		return this.jdbc
+			.query("select * from studio_draft where case_no = ? order by id desc limit 1", (row, number) -> draft(row),
+					caseNo)
+			.stream()
+			.findFirst();
+	}
+
+	/** Sign-in names of everybody who wrote in a draft, its author first. */
+	public List<String> authors(long id) {
+		return this.jdbc.queryForList("""
+				select login from (
+				select author login, 0 no from studio_draft where id = ?
+				union all select changed_by, 1 from studio_draft_file where draft_id = ?
+				union all select changed_by, 1 from studio_draft_file_past where draft_id = ?) wrote
+				group by login order by min(no), login""", String.class, id, id, id);
+	}
+
+	/**
+	 * Takes note that a file was compared with what is in force now and shall come after
+	 * it; its content stays.
+	 * @throws Refusal if somebody else saved it meanwhile, or the draft is not open
+	 */
+	@Transactional
+	public DraftFile rebase(long id, String name, long from) {
+		Draft draft = lockOpen(id);
+		DraftFile file = file(id, name);
+		if (file.version() != from) {
+			throw Refusal.conflict(Texts.of("studio", "studio.file.changed", file.changedBy(), name, file.version()));
+		}
+		Optional<ReleasedRule> rule = inForce(draft.place(), file.type(), file.key());
+		this.jdbc.update("""
+				update studio_draft_file set base_content = ?, base_release = ?, base_place = ?, base_version = ?,
+				version = version + 1 where draft_id = ? and name = ?""", rule.map(this.rules::content).orElse(null),
+				rule.map(ReleasedRule::releaseId).orElse(null), rule.map(ReleasedRule::place).orElse(null),
+				rule.map(ReleasedRule::version).orElse(null), id, name);
+		touch(id);
+		return file(id, name);
+	}
+
 	/** Notes the case that is a draft's way into force. */
 	@Transactional
 	public void runAs(long id, String caseNo) {

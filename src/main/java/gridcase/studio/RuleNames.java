@@ -48,6 +48,7 @@ class RuleNames {
 			case TABLE -> attribute(content, "decision");
 			case DIAGRAM -> attribute(content, "process");
 			case FORM -> title(content);
+			case REGISTRY -> RegistryRules.name(key);
 		};
 		return (name == null || name.isBlank()) ? key : name;
 	}

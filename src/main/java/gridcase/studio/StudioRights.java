@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 /**
  * Who may read and who may change rules: policy people and administrators those of their
  * place, the platform's own administrator every place's and the shared ones. Auditors
- * read. What is another place's business is not there at all.
+ * read, and so do leaders, who approve what is in force already. What is another place's
+ * business is not there at all.
  */
 @Component
 class StudioRights {
@@ -100,16 +101,39 @@ class StudioRights {
 		return draft;
 	}
 
+	/**
+	 * A draft a person may say something of: who writes, and who approves it.
+	 * @throws Refusal if there is none, or not for this person
+	 */
+	Draft comment(CurrentPerson person, long id) {
+		Draft draft = read(person, id);
+		if (!mayComment(person, draft)) {
+			throw Refusal.forbidden(Texts.of("studio", "studio.refused.role"));
+		}
+		return draft;
+	}
+
+	/** Whether a person may say something of a draft they can see. */
+	boolean mayComment(CurrentPerson person, Draft draft) {
+		return mayWrite(person, draft.place()) || (draft.place() == null && person.has(Roles.POLICY_APPROVER));
+	}
+
+	/** Shared rules under review are reviewed by the people of one place. */
+	private static boolean reviews(CurrentPerson person, Draft draft) {
+		return person.has(Roles.POLICY_APPROVER) && draft.state() != DraftState.OPEN;
+	}
+
 	private Draft visible(CurrentPerson person, long id) {
 		Draft draft = this.drafts.get(id);
-		if ((draft.place() != null) ? !person.belongsTo(draft.place()) : person.place() != null) {
+		if ((draft.place() != null) ? !person.belongsTo(draft.place())
+				: person.place() != null && !reviews(person, draft)) {
 			throw Refusal.notFound(Texts.of("studio", "studio.draft.none", id));
 		}
 		return draft;
 	}
 
 	private static void role(CurrentPerson person, boolean write) {
-		if (!person.has(WRITERS) && (write || !person.has(Roles.AUDITOR))) {
+		if (!person.has(WRITERS) && (write || !person.has(Roles.AUDITOR, Roles.DUTY_LEADER))) {
 			throw Refusal.forbidden(Texts.of("studio", "studio.refused.role"));
 		}
 	}

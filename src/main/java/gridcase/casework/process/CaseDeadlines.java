@@ -120,6 +120,15 @@ public class CaseDeadlines {
 		return Date.from(LocalDate.parse(day).atStartOfDay(this.cases.record(execution).calendar().zone()).toInstant());
 	}
 
+	/**
+	 * A moment that was set by somebody, e.g. the one rules come into force at.
+	 * @param name variable or fact that holds it, {@code 2026-04-01T00:00:00Z}
+	 * @param execution where the timer is
+	 */
+	public Date at(String name, DelegateExecution execution) {
+		return Date.from(Instant.parse(this.cases.text(execution, name).orElseThrow()));
+	}
+
 	/** How many days it is from today to a day that somebody named; for tables. */
 	public int daysUntil(String name, DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);

@@ -80,7 +80,7 @@ public class CaseDiagrams {
 	private List<String> instances(CaseFile file) {
 		return reopened(file) ? this.history.createHistoricProcessInstanceQuery()
 			.processInstanceBusinessKey(file.caseNo())
-			.processDefinitionKey(Models.ROOT)
+			.processDefinitionKey(file.process())
 			.list()
 			.stream()
 			.map(HistoricProcessInstance::getId)

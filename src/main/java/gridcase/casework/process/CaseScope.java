@@ -42,9 +42,11 @@ public class CaseScope {
 		return Optional.empty();
 	}
 
-	/** Whether the execution is on the loop itself, not in a called process or a turn. */
-	static boolean inLoop(DelegateExecution execution) {
-		return Models.ROOT.equals(((ExecutionEntity) execution).getProcessDefinition().getKey());
+	/**
+	 * Whether the execution is on the case's own way, not in a called process or a turn.
+	 */
+	boolean inLoop(DelegateExecution execution) {
+		return record(execution).process().equals(((ExecutionEntity) execution).getProcessDefinition().getKey());
 	}
 
 	/** Key of the turn the execution belongs to, also from within what the turn calls. */

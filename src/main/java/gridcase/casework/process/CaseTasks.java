@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import gridcase.casework.CaseRecord;
 import gridcase.casework.Deadline;
@@ -38,7 +39,7 @@ class CaseTasks {
 		ExecutionEntity execution = task.getExecution();
 		CaseRecord record = this.cases.record(execution);
 		String pool = pools.isEmpty() ? null : (String) pools.get(0).getValue(execution);
-		boolean called = !CaseScope.inLoop(execution);
+		boolean called = !this.cases.inLoop(execution);
 		String unit = called ? (String) execution.getVariable("unit") : null;
 		if (pool != null && unit != null && !pool.endsWith("@" + unit)) {
 			// somebody else's part in the unit's handling, e.g. a coordinator's
@@ -90,12 +91,16 @@ class CaseTasks {
 		return (excludes != null) ? excludes : List.of();
 	}
 
-	/** People whom variables named by the diagram keep from this task. */
+	/**
+	 * People whom variables named by the diagram keep from this task; a variable may hold
+	 * several, with commas between them.
+	 */
 	static List<String> excluded(ExecutionEntity execution) {
 		return excludes(execution).stream()
 			.filter((name) -> !name.equals(CaseElements.WORKERS))
 			.map((name) -> (String) execution.getVariable(name))
 			.filter(Objects::nonNull)
+			.flatMap((people) -> Stream.of(people.split(",")))
 			.toList();
 	}
 

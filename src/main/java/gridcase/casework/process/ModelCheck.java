@@ -79,7 +79,8 @@ public final class ModelCheck {
 				"wantsSelfHandling", "selfHandled", "satisfaction", "sampleDraw", "leadUnit", "helperUnits", "signer",
 				"signCount", "superior", "superiorFound", "superiorTier", "raisedFromLevel", "unit", "leg", "trigger",
 				"breachedStage", "occurrences", "requester", "suspended", "suspendedFor", "suspendedUntil", "difficult",
-				"difficultFor", "movement", "forced", "handDownTier", "reopenedAt", "formerUnits", "refusedUnits"))
+				"difficultFor", "movement", "forced", "handDownTier", "reopenedAt", "formerUnits", "refusedUnits",
+				"authors", "draftId", "effectiveNow", "effectiveAt", "releaseOutcome", "releaseConflict", "releaseId"))
 		.collect(Collectors.toUnmodifiableSet());
 
 	private static final Pattern STAGE = Pattern

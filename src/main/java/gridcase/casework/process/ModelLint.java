@@ -46,7 +46,7 @@ public final class ModelLint {
 	/** Answers of a form by which a case leaves the hands it is in. */
 	private static final Set<String> MOVEMENTS = Set.of("HAND_ON", "RETURNED", "REFUSE", "CANNOT_SOLVE");
 
-	private static final Set<String> TURN_PROPERTIES = Set.of("turn", "states", "when", "outlives");
+	private static final Set<String> TURN_PROPERTIES = Set.of("turn", "states", "when", "outlives", "beside");
 
 	private static final int LONGEST_HINT = 60;
 

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component("models")
 public class Models {
 
-	/** Key of the process every case runs through. */
+	/** Key of the process a case runs through unless its category names another. */
 	public static final String ROOT = "case-handling";
 
 	/** Key of the process of one unit's work. */

@@ -199,9 +199,9 @@ public class Steps {
 		});
 	}
 
-	/** Starts the process of a new case, the place's own or the shared one. */
+	/** Starts the process of a new case's kind, the place's own or the shared one. */
 	public void start(CaseRecord record) {
-		record.startedAs(start(record, Models.ROOT, Map.of()));
+		record.startedAs(start(record, record.process(), Map.of()));
 	}
 
 	/**
@@ -226,7 +226,7 @@ public class Steps {
 		return StartingPlace.in(record.place(),
 				() -> this.runtime.createMessageCorrelation(message)
 					.processInstanceBusinessKey(record.caseNo())
-					.processDefinitionId(this.models.find(Models.ROOT, record.scope()).definitionId())
+					.processDefinitionId(this.models.find(record.process(), record.scope()).definitionId())
 					.correlateStartMessage()
 					.getId());
 	}

@@ -13,8 +13,9 @@ import java.util.List;
  * @param by who may begin it: {@code holder owner reporter watcher} and roles
  * @param states states of a case in which it may be begun
  * @param when further condition over the facts of the case in FEEL, or null
+ * @param beside key of the process whose cases can take it
  */
-public record Turn(String key, String name, String hint, String form, List<String> by, List<String> states,
-		String when) {
+public record Turn(String key, String name, String hint, String form, List<String> by, List<String> states, String when,
+		String beside) {
 
 }

@@ -42,7 +42,8 @@ import org.springframework.stereotype.Component;
  * The turns a case can take beside its loop. A diagram becomes one by properties of its
  * start event: {@code turn} says who may begin it, {@code states} in which states of the
  * case, {@code when} under which condition; {@code outlives} that it goes on when the
- * case ends. So a new turn is a new diagram.
+ * case ends; {@code beside} names the process whose cases take it, where that is not the
+ * loop. So a new turn is a new diagram.
  */
 @Component("turns")
 public class Turns {
@@ -86,7 +87,7 @@ public class Turns {
 	public List<Turn> offered(CaseFile file, String login) {
 		return offered(new Standing(new RuleScope(file.place(), file.reportedAt(), this.clock.now()), file.state(),
 				file.reporter(), file.owner(), file.gridPath(), links(file.caseNo(), file.open()), file.facts(),
-				Set.copyOf(file.openTurns().values())), login);
+				Set.copyOf(file.openTurns().values()), file.process()), login);
 	}
 
 	/** The same within the transaction that begins one. */
@@ -94,7 +95,7 @@ public class Turns {
 		boolean open = record.state().equals("OPEN");
 		return offered(new Standing(record.scope(), record.state(), record.reporter(), record.lastOwner().orElse(null),
 				record.gridPath(), open ? record.openCustody() : links(record.caseNo(), false), record.facts(),
-				Set.copyOf(record.openTurns().values())), login);
+				Set.copyOf(record.openTurns().values()), record.process()), login);
 	}
 
 	/** Who has to do with an open case now; with one that has ended, who ever had. */
@@ -104,6 +105,7 @@ public class Turns {
 
 	private List<Turn> offered(Standing standing, String login) {
 		return of(standing.scope()).stream()
+			.filter((turn) -> turn.beside().equals(standing.process()))
 			.filter((turn) -> turn.states().contains(standing.state()))
 			.filter((turn) -> !standing.running().contains(turn.key()))
 			.filter((turn) -> turn.by().stream().anyMatch((who) -> is(login, who, standing)))
@@ -151,7 +153,7 @@ public class Turns {
 		return Optional.ofNullable(start.get("turn"))
 			.map((by) -> new Turn(diagram.key(), start.get("name"), start.get("hint"), start.get("form"),
 					List.of(by.trim().split(" +")), List.of(start.getOrDefault("states", "OPEN").trim().split(" +")),
-					start.get("when")));
+					start.get("when"), start.getOrDefault("beside", Models.ROOT)));
 	}
 
 	/** What the start event of a diagram says of it. */
@@ -267,7 +269,7 @@ public class Turns {
 		if (isTurn(execution)) {
 			record.turnEnded(execution.getProcessInstanceId());
 		}
-		else if (CaseScope.inLoop(execution) && !record.state().equals("OPEN")) {
+		else if (this.scope.inLoop(execution) && !record.state().equals("OPEN")) {
 			record.openTurns().forEach((instance, key) -> {
 				if (!outlives(instance)) {
 					this.runtime.deleteProcessInstance(instance, "the case has ended", false, true);
@@ -285,15 +287,15 @@ public class Turns {
 		return "true".equals(start(definition).get(OUTLIVES));
 	}
 
-	private static boolean isTurn(DelegateExecution execution) {
+	private boolean isTurn(DelegateExecution execution) {
 		ExecutionEntity instance = ((ExecutionEntity) execution).getProcessInstance();
 		return instance.getSuperExecutionId() == null && instance.getSuperExecution() == null
-				&& !CaseScope.inLoop(execution);
+				&& !this.scope.inLoop(execution);
 	}
 
 	/** What decides whether a turn is offered. */
 	private record Standing(RuleScope scope, String state, String reporter, String owner, String gridPath,
-			List<Custody> open, Map<String, Object> facts, Set<String> running) {
+			List<Custody> open, Map<String, Object> facts, Set<String> running, String process) {
 
 	}
 

@@ -85,6 +85,8 @@ class TimeLimitDecisionTests {
 						total    | C04           | null      | GENERAL  | ROUTINE   || ""             | 25         | WORK_DAY     | 80          | Rule_TotalGreen
 						total    | E01           | null      | GENERAL  | URGENT    || ""             | 10         | WORK_DAY     | 80          | Rule_TotalUrgent
 						total    | E01           | null      | GENERAL  | ROUTINE   || ""             | 20         | WORK_DAY     | 80          | Rule_TotalRoutine
+						policy-review | P01      | null      | GENERAL  | ROUTINE   || ""             | 2          | WORK_DAY     | 80          | Rule_PolicyReview
+						policy-ratify | P01      | null      | GENERAL  | ROUTINE   || ""             | 1          | WORK_DAY     | 80          | Rule_PolicyRatify
 						""");
 	}
 

@@ -88,6 +88,20 @@ class TurnDecisionTests {
 	}
 
 	@TestFactory
+	Stream<DynamicTest> policyReview() {
+		return DecisionCases.everyRule(this.decisions, "policy-review",
+				"""
+						changeRollsBack | changeUrgent | authorApproves | changeTables | trialAttached || reviewMode | reviewerRole    | overdueMode | rule
+						true            | false        | true           | 1            | false         || AFTER      | duty-leader     | TELL        | Rule_RollBackByApprover
+						true            | false        | false          | 1            | false         || AFTER      | policy-approver | TELL        | Rule_RollBack
+						false           | true         | true           | 1            | false         || AFTER      | duty-leader     | ROLL_BACK   | Rule_UrgentByApprover
+						false           | true         | false          | 0            | true          || REFUSED    | ""              | ""          | Rule_UrgentByOthers
+						false           | false        | false          | 2            | false         || REFUSED    | ""              | ""          | Rule_NoTrial
+						false           | false        | false          | 2            | true          || BEFORE     | policy-approver | TELL        | Rule_Otherwise
+						""");
+	}
+
+	@TestFactory
 	Stream<DynamicTest> severityChange() {
 		return DecisionCases.everyRule(this.decisions, "severity-change",
 				"""
