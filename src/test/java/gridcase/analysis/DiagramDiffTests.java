@@ -40,7 +40,8 @@ class DiagramDiffTests {
 			.replace("due('handle'", "due('verify'")
 			.replace("value=\"holder\"", "value=\"owner\""));
 
-		assertThat(diff.changes()).extracting(DiagramDiff.Change::id, DiagramDiff.Change::kind, DiagramDiff.Change::name)
+		assertThat(diff.changes())
+			.extracting(DiagramDiff.Change::id, DiagramDiff.Change::kind, DiagramDiff.Change::name)
 			.containsExactly(tuple("Task_Handle", Kind.CHANGED, "人工任务“办理案件”"),
 					tuple("Late", Kind.CHANGED, "边界事件“办理超时”"));
 		assertThat(diff.changes().get(0).details()).extracting(DiagramDiff.Detail::what).containsExactly("谁办", "属性");

@@ -35,8 +35,8 @@ class TableDiffTests {
 
 		TableDiff diff = diff(old, now);
 
-		assertThat(diff.rows()).extracting(TableDiff.Row::id, TableDiff.Row::change, TableDiff.Row::number,
-				TableDiff.Row::oldNumber)
+		assertThat(diff.rows())
+			.extracting(TableDiff.Row::id, TableDiff.Row::change, TableDiff.Row::number, TableDiff.Row::oldNumber)
 			.containsExactly(tuple("Rule_A", Change.CHANGED, 1, 1), tuple("Rule_E", Change.MOVED, 2, 5),
 					tuple("Rule_N", Change.ADDED, 3, 0), tuple("Rule_B", Change.REMOVED, 0, 2),
 					tuple("Rule_C", Change.SAME, 4, 3), tuple("Rule_D", Change.SAME, 5, 4));
