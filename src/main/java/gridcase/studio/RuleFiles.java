@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import gridcase.policy.RuleType;
 
 /**
- * The rules in a checkout: {@code decisions/}, {@code processes/} and {@code forms/}, a
- * place's own in a folder of its code beneath.
+ * The rules in a checkout: {@code decisions/}, {@code processes/}, {@code forms/} and
+ * {@code registry/}, a place's own in a folder of its code beneath.
  *
  * @param owners files by name, by place; those all places share under ""
  * @param strays what lies in these folders and is no rule of that kind
@@ -25,7 +25,7 @@ record RuleFiles(Map<String, Map<String, byte[]>> owners, List<String> strays) {
 
 	/**
 	 * Reads a checkout.
-	 * @param folder the folder that has the three
+	 * @param folder the folder that has them
 	 * @throws IOException if a file cannot be read
 	 */
 	static RuleFiles read(Path folder) throws IOException {

@@ -14,6 +14,7 @@ final class RuleFolder {
 			case TABLE -> "decisions";
 			case DIAGRAM -> "processes";
 			case FORM -> "forms";
+			case REGISTRY -> "registry";
 		};
 	}
 
