@@ -190,11 +190,11 @@ class DraftDesk {
 	/** All files of a draft, exactly as they are, in the folders of a checkout. */
 	byte[] zip(CurrentPerson person, long id) {
 		Draft draft = this.rights.read(person, id);
-		String place = (draft.place() != null) ? draft.place() + "/" : "";
+		String owner = (draft.place() != null) ? draft.place() : RuleFiles.SHARED;
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
 			for (DraftFile file : this.drafts.files(id)) {
-				ZipEntry entry = new ZipEntry(folder(file.type()) + "/" + place + file.name());
+				ZipEntry entry = new ZipEntry(RuleFiles.path(owner, file.name()));
 				entry.setTime(file.changedAt().toEpochMilli());
 				zip.putNextEntry(entry);
 				zip.write(file.content());
@@ -205,15 +205,6 @@ class DraftDesk {
 			throw new UncheckedIOException(ex);
 		}
 		return bytes.toByteArray();
-	}
-
-	private static String folder(RuleType type) {
-		return switch (type) {
-			case TABLE -> "decisions";
-			case DIAGRAM -> "processes";
-			case FORM -> "forms";
-			case REGISTRY -> "registry";
-		};
 	}
 
 	/**
