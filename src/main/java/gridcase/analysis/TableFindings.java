@@ -135,7 +135,27 @@ public final class TableFindings {
 			}
 		}
 		columns.forEach((name, column) -> this.axes.put(name,
-				Axis.of(name, column.label(), column.type(), byName.get(name), this.domains.of(name), this.domains)));
+				Axis.of(name, column.label(), column.type(), byName.get(name), domain(column), this.domains)));
+	}
+
+	/** What is known of a name, else what its column allows. */
+	private Domain domain(TableView.Column column) {
+		Domain known = this.domains.of(column.name());
+		if (known != Domain.OPEN || column.values() == null || column.values().isBlank()) {
+			return known;
+		}
+		Cell allowed = Cell.of(column.values());
+		if (allowed.form() != Cell.Form.PLAIN || allowed.negated()) {
+			return known;
+		}
+		if (allowed.isList() && allowed.values().stream().allMatch(String.class::isInstance)) {
+			return Domain.of(allowed.values().stream().map(String.class::cast).toList());
+		}
+		Cell.Item only = allowed.items().get(0);
+		boolean closed = allowed.items().size() == 1 && (only.from() == null || only.fromIn())
+				&& (only.to() == null || only.toIn());
+		return (closed && only.sample() instanceof BigDecimal)
+				? Domain.numbers(false, (BigDecimal) only.from(), (BigDecimal) only.to()) : known;
 	}
 
 	private List<TableView> tables() {
@@ -287,7 +307,7 @@ public final class TableFindings {
 
 	private void lookAtValues(int row, int column, Cell cell, CellAt at) {
 		TableView.Column input = this.table.inputs().get(column);
-		Domain domain = this.domains.of(input.name());
+		Domain domain = domain(input);
 		if (domain.values() == null) {
 			return;
 		}
@@ -341,7 +361,7 @@ public final class TableFindings {
 			type(at, row, output.label(), text("type", Cell.written(value), typeWord(output.type())));
 			return;
 		}
-		Domain domain = this.domains.of(output.name());
+		Domain domain = domain(output);
 		if (domain.values() == null || !(value instanceof String text) || text.isEmpty()) {
 			return;
 		}

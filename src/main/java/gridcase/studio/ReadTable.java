@@ -147,10 +147,11 @@ public record ReadTable(TableView table, List<Head> inputs, List<Head> outputs, 
 		if (value == null || value.equals("")) {
 			return "";
 		}
-		return (value instanceof String text)
+		// only codes come in lists; a sentence may have commas
+		return (value instanceof String text && domains.of(name).values() != null)
 				? String.join(Texts.of("analysis", "analysis.list"),
 						Arrays.stream(text.split(",")).map((code) -> domains.word(name, code.strip())).toList())
-				: domains.word(name, value);
+				: (value instanceof String text) ? text : domains.word(name, value);
 	}
 
 	/** Writes one table. */

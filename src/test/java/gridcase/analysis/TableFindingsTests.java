@@ -264,6 +264,22 @@ class TableFindingsTests {
 	}
 
 	@Test
+	void whatAColumnAllowsIsAllThereIs() {
+		TableView table = new TableView("t", "表", null, null, 1, 1, "UNIQUE", null,
+				List.of(new TableView.Column("i1", "来源", "source", "string", "\"A\",\"B\",\"C\""),
+						new TableView.Column("i2", "分数", "score", "number", "[0..100]")),
+				List.of(new TableView.Column("o1", "天数", "days", "number", null)),
+				List.of(new TableView.Row("r1", List.of("\"A\",\"B\"", "<= 50"), List.of("1"), ""),
+						new TableView.Row("r2", List.of("-", "> 50"), List.of("1"), ""),
+						new TableView.Row("r3", List.of("\"D\"", "-"), List.of("1"), "")),
+				false);
+		List<Finding> findings = TableFindings.of(table, WORDS);
+
+		assertThat(regions(of(Kind.GAP, findings))).containsExactly("\"C\" <= 50");
+		assertThat(of(Kind.VALUE, findings)).extracting(Finding::title).containsExactly("第 3 行：“来源”的取值不存在");
+	}
+
+	@Test
 	void aGapBecomesARowToBeFilledIn() {
 		Dmn table = unique().in("severity", "string").out("days", "number");
 		table.rule("A", "\"MINOR\",\"SERIOUS\"", "1");
