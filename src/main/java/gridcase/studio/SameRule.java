@@ -49,8 +49,8 @@ final class SameRule {
 	 * @return false also if one of them cannot be read
 	 */
 	static boolean same(RuleType type, byte[] one, byte[] other) {
-		if (Arrays.equals(one, other)) {
-			return true;
+		if (Arrays.equals(one, other) || type == RuleType.REGISTRY) {
+			return Arrays.equals(one, other);
 		}
 		try {
 			return (type == RuleType.FORM) ? JSON.readTree(one).equals(JSON.readTree(other))

@@ -249,6 +249,22 @@ class StudioPageTests {
 	}
 
 	@Test
+	void theCatalogueIsAFileLikeOthers() throws Exception {
+		String address = begin("TABLE", "filing");
+		byte[] csv = "code,name\n".getBytes(StandardCharsets.UTF_8);
+		this.http
+			.perform(multipart(address + "/upload").file(new MockMultipartFile("files", "categories.csv", null, csv))
+				.with(csrf())
+				.with(user("sd.policy")))
+			.andExpect(redirectedUrl(address));
+		this.http.perform(get(address).with(user("sd.policy")))
+			.andExpect(content().string(containsString("登记数据")))
+			.andExpect(content().string(containsString(RuleNames.of(RuleType.REGISTRY, "categories", csv))))
+			.andExpect(content().string(not(containsString("??"))));
+		assertThat(this.drafts.file(id(address), "categories.csv").content()).isEqualTo(csv);
+	}
+
+	@Test
 	void theApiDoesWhatThePagesDo() throws Exception {
 		String answer = this.http
 			.perform(post("/api/v1/studio/drafts").contentType(MediaType.APPLICATION_JSON)
