@@ -201,7 +201,8 @@ public class TaskForms {
 		for (String source : this.forms.sources(form, scope)) {
 			options.put(source, switch (source) {
 				case "units" -> units(place, List.of(), now);
-				case "offered-units" -> units(place, CaseUnits.notOffered(known), now).stream()
+				case "offered-units" -> units(place, CaseUnits.notOffered(known), now);
+				case "other-units" -> units(place, CaseUnits.notOffered(known), now).stream()
 					.filter((unit) -> !unit.value().equals(known.get("leadUnit")))
 					.toList();
 				case "categories" -> this.catalogue.categories(place, now)

@@ -42,8 +42,8 @@ import org.springframework.stereotype.Component;
 public class Forms {
 
 	/** Registry lists a field may take its options from. */
-	public static final Set<String> SOURCES = Set.of("units", "offered-units", "categories", "conditions", "grids",
-			"breaches", "lower-tiers", "duplicates", "cases");
+	public static final Set<String> SOURCES = Set.of("units", "offered-units", "other-units", "categories",
+			"conditions", "grids", "breaches", "lower-tiers", "duplicates", "cases");
 
 	/** Longest text of one field, in bytes of UTF-8. */
 	public static final int LONGEST_TEXT = 1024 * 1024;

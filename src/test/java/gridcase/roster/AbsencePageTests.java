@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 
@@ -32,6 +33,7 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** 请假与代理: who may see, enter and end what, by page and over HTTP. */
 @DemoTest
+@TestPropertySource(properties = "spring.application.name=absences")
 class AbsencePageTests {
 
 	@Autowired

@@ -196,7 +196,7 @@ class CasePageTests {
 	void theTableBehindAChipIsThere() throws Exception {
 		this.mvc.perform(get("/tables/time-limit").param("place", "shangdi").with(user("sd.c01.g1")))
 			.andExpect(status().isOk())
-			.andExpect(content().string(containsString("class=\"dt\"")));
+			.andExpect(content().string(containsString("class=\"dt ")));
 		this.mvc.perform(get("/tables/no-such-table").with(user("sd.c01.g1"))).andExpect(status().isNotFound());
 	}
 
