@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KieOracleTests {
 
-	private static final int TABLES = 2000;
+	private static final int TABLES = 1000;
 
 	/** The other analyser leaves out the last value of a list, so that has one more. */
 	private static final List<String> KINDS = List.of("A", "B", "C");
