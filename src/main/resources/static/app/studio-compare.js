@@ -15,10 +15,14 @@
 		const canvas = viewer.get('canvas');
 		const registry = viewer.get('elementRegistry');
 		changes.filter((change) => registry.get(change.id)).forEach((change) => canvas.addMarker(change.id, marker[change.kind]));
-		const size = canvas.viewbox().inner;
-		box.style.height = Math.max(220, Math.min(520, Math.round(box.clientWidth * size.height / size.width) + 40)) + 'px';
-		canvas.resized();
-		canvas.zoom('fit-viewport', 'auto');
+		const fit = () => {
+			const size = canvas.viewbox().inner;
+			box.style.height = Math.max(220, Math.min(520, Math.round(box.clientWidth * size.height / size.width) + 40)) + 'px';
+			canvas.resized();
+			canvas.zoom('fit-viewport', 'auto');
+		};
+		fit();
+		addEventListener('resize', fit);
 		viewers.push({ canvas, registry });
 	}
 	let here = null;
