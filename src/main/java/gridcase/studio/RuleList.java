@@ -44,13 +44,16 @@ class RuleList {
 
 	private final RuleNames names;
 
+	private final ReleaseTrail trail;
+
 	private final PlatformClock clock;
 
 	/** What was released never changes. */
 	private final Map<String, Standing> compared = new ConcurrentHashMap<>();
 
 	RuleList(ReleasedRules rules, Releases releases, Decisions decisions, Drafts drafts, RuleUse use, RuleNames names,
-			PlatformClock clock) {
+			ReleaseTrail trail, PlatformClock clock) {
+		this.trail = trail;
 		this.rules = rules;
 		this.releases = releases;
 		this.decisions = decisions;
@@ -87,6 +90,8 @@ class RuleList {
 	 * @param releaseId release it belongs to
 	 * @param since from when it is in force, null for ever
 	 * @param by sign-in name of the person who released it
+	 * @param approvedBy sign-in name of the person who approved it, null if nobody did
+	 * (yet) or it came with the program
 	 * @param note what the release said
 	 * @param scheduled when another version comes into force, null if none is waiting
 	 * @param scheduledRelease release of that
@@ -97,8 +102,8 @@ class RuleList {
 	 * @param asked90 how often in the last 90
 	 */
 	record Line(RuleType type, String key, String name, Standing standing, int version, long releaseId, Instant since,
-			String by, String note, Instant scheduled, Long scheduledRelease, List<Draft> drafts, int rules,
-			int neverFired, long asked30, long asked90) {
+			String by, String approvedBy, String note, Instant scheduled, Long scheduledRelease, List<Draft> drafts,
+			int rules, int neverFired, long asked30, long asked90) {
 
 	}
 
@@ -123,11 +128,12 @@ class RuleList {
 		Map<String, List<RuleUse.Count>> counts = this.use.all(place, LATELY, DAYS)
 			.stream()
 			.collect(Collectors.groupingBy((count) -> count.table() + " " + count.own()));
+		Map<Long, ReleaseTrail.Source> sources = this.trail.of(List.copyOf(releases.keySet()));
 		List<Line> lines = new ArrayList<>();
 		for (RuleType type : new RuleType[] { RuleType.TABLE, RuleType.DIAGRAM, RuleType.FORM }) {
 			this.rules.all(type, RuleScope.newCase(place, now))
 				.stream()
-				.map((rule) -> line(rule, releases, drafts,
+				.map((rule) -> line(rule, releases, sources.get(rule.releaseId()), drafts,
 						counts.getOrDefault(rule.key() + " " + (rule.place() != null), List.of()), now))
 				.sorted(java.util.Comparator.comparing(Line::key))
 				.forEach(lines::add);
@@ -135,8 +141,8 @@ class RuleList {
 		return lines;
 	}
 
-	private Line line(ReleasedRule rule, Map<Long, Release> releases, Map<String, List<Draft>> drafts,
-			List<RuleUse.Count> counts, Instant now) {
+	private Line line(ReleasedRule rule, Map<Long, Release> releases, ReleaseTrail.Source source,
+			Map<String, List<Draft>> drafts, List<RuleUse.Count> counts, Instant now) {
 		TableView table = (rule.type() == RuleType.TABLE)
 				? this.decisions.table(rule.key(), rule.place(), rule.version()).orElse(null) : null;
 		Release release = releases.get(rule.releaseId());
@@ -155,9 +161,9 @@ class RuleList {
 		return new Line(rule.type(), rule.key(), (table != null) ? table.name() : this.names.of(rule),
 				standing(rule, table, now), rule.version(), rule.releaseId(),
 				rule.effectiveFrom().equals(Instant.EPOCH) ? null : rule.effectiveFrom(),
-				(release != null) ? release.by() : null, (release != null) ? release.note() : null,
-				(next != null) ? next.effectiveFrom() : null, (next != null) ? next.id() : null,
-				drafts.getOrDefault(rule.key() + rule.type().ending(), List.of()),
+				(release != null) ? release.by() : null, (source != null) ? source.approvedBy() : null,
+				(release != null) ? release.note() : null, (next != null) ? next.effectiveFrom() : null,
+				(next != null) ? next.id() : null, drafts.getOrDefault(rule.key() + rule.type().ending(), List.of()),
 				(table != null) ? table.rows().size() : 0, never, (asked != null) ? asked.lately() : 0,
 				(asked != null) ? asked.times() : 0);
 	}

@@ -117,6 +117,10 @@ class StudioController {
 		lines.stream()
 			.filter((line) -> line.by() != null)
 			.forEach((line) -> names.computeIfAbsent(line.by(), this.desk::name));
+		lines.stream()
+			.map(RuleList.Line::approvedBy)
+			.filter(java.util.Objects::nonNull)
+			.forEach((login) -> names.computeIfAbsent(login, this.desk::name));
 		work.forEach((draft) -> names.computeIfAbsent(draft.author(), this.desk::name));
 		return names;
 	}

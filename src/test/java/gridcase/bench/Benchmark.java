@@ -143,9 +143,13 @@ public final class Benchmark {
 		Map<String, Long> kindsBefore = counts.kinds();
 		variant.run(cases);
 		double trips = (double) counts.counts().since(tripsBefore).roundTrips() / cases;
-		Server.Writes writes = server.writes(database, pool).since(before, cases);
+		Server.Writes after = server.writes(database, pool);
+		Server.Writes writes = after.since(before, cases);
 		say("%-20s %12.2f %12.2f %9.1f %10.2f %10.2f %10.2f", variant.name, writes.transactions(), trips,
 				writes.wal() / 1024, writes.inserted(), writes.updated(), writes.deleted());
+		if (this.arguments.containsKey("wal")) {
+			server.walByTable(pool, before, after, cases).forEach(System.out::println);
+		}
 		if (this.arguments.containsKey("statements")) {
 			counts.kinds()
 				.entrySet()

@@ -277,8 +277,8 @@ final class InboxBenchmark {
 				"/inbox?view=POOL&text=%E6%B2%B9%E7%83%9F", "/cases", "/cases?text=%E6%A0%91%E6%9D%91", "/messages")) {
 			page(size, "page " + path + " of a grid worker", worker.time(path));
 		}
-		for (String path : List.of("/inbox", "/cases", "/cases?text=%E6%A0%91%E6%9D%91", "/cases/" + caseNo,
-				"/ledgers", "/reports", "/m")) {
+		for (String path : List.of("/inbox", "/cases", "/cases?text=%E6%A0%91%E6%9D%91", "/cases/" + caseNo, "/ledgers",
+				"/reports", "/m")) {
 			page(size, "page " + path.replace(caseNo, "{caseNo}") + " of the street's dispatcher", leader.time(path));
 		}
 	}

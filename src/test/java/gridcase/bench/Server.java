@@ -74,6 +74,30 @@ final class Server implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * What the log between two moments was written for, by table and index, most first.
+	 * @param cases number of cases it is divided by
+	 */
+	List<String> walByTable(HikariDataSource pool, Writes from, Writes to, int cases) {
+		SingleConnectionDataSource inside = new SingleConnectionDataSource(pool.getJdbcUrl(), "postgres", "", true);
+		try {
+			JdbcTemplate jdbc = new JdbcTemplate(inside);
+			jdbc.execute("create extension if not exists pg_walinspect");
+			return jdbc.query(
+					"""
+							select coalesce(c.relname, 'others') name, count(*)::float / ? records, sum(b.record_length - b.block_fpi_length) / 1024.0 / ? kb
+							from pg_get_wal_block_info('0/0'::pg_lsn + ?::numeric, '0/0'::pg_lsn + ?::numeric) b
+							left join pg_class c on c.relfilenode = b.relfilenode
+							where b.block_id = 0 group by 1 order by 3 desc limit 40""",
+					(row, number) -> String.format(java.util.Locale.ROOT, "    %-36s %7.2f records %8.2f kB",
+							row.getString("name"), row.getDouble("records"), row.getDouble("kb")),
+					cases, cases, from.wal(), to.wal());
+		}
+		finally {
+			inside.destroy();
+		}
+	}
+
 	private List<Integer> backends(String database) {
 		return this.jdbc.queryForList("select pid from pg_stat_activity where datname = ? and pid <> pg_backend_pid()",
 				Integer.class, database);

@@ -38,10 +38,10 @@ final class PlatformProcess {
 	}
 
 	static PlatformProcess start(Path workingFolder, Path data, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-						classPathOfTheProduct(), "gridcase.GridcaseApplication", "--gridcase.data-folder=" + data,
-						"--gridcase.demo.cases=false", "--logging.charset.console=UTF-8"));
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", "-cp", classPathOfTheProduct(), "gridcase.GridcaseApplication",
+				"--gridcase.data-folder=" + data, "--gridcase.demo.cases=false", "--logging.charset.console=UTF-8"));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(workingFolder.toFile())
 			.redirectErrorStream(true);

@@ -80,6 +80,10 @@ class LimitJourneyBrowserTests extends BrowserTest {
 		this.travel.moveTo(effective.atZone(this.clock.zone()).toInstant().plus(Duration.ofSeconds(1)));
 		assertThat(signWithin()).isEqualByComparingTo("2");
 
+		open("/studio");
+		assertThat(this.page.locator("main")).containsText("孙清静批准");
+		look("studio-rules-approved");
+
 		open("/studio/releases/" + this.drafts.get(id).releaseId());
 		this.page.fill("#rb-reason", "一线反映中午签收不及，先恢复四小时");
 		this.page.click("button:has-text('立即回退')");
