@@ -40,7 +40,7 @@ public class Inbox {
 	public static final Set<String> TASKS = Set.of("MINE", "POOL");
 
 	/** From this many cases on a word is found sooner by going through the list. */
-	static final int RARE = 1000;
+	private static final int RARE = 1000;
 
 	private static final String SHARED = "i.case_no, i.place, i.title, i.address, i.category, i.severity, i.urgency, i.stage_name, i.grid_path, i.owner, i.warn_at, i.due_at, i.due_key, i.light, i.light_rank";
 
