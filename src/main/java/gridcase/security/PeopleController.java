@@ -132,6 +132,7 @@ class PeopleController {
 		model.addAttribute("me", me);
 		fill(me.login(), fresh, "/account", model);
 		model.addAttribute("hasPassword", this.password.has(me.login()));
+		model.addAttribute("least", OwnPassword.LEAST);
 		return "security/account";
 	}
 

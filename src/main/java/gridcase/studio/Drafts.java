@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -136,8 +137,7 @@ public class Drafts {
 	public Draft move(long id, List<DraftState> from, DraftState to) {
 		Draft draft = lock(id);
 		if (!from.contains(draft.state())) {
-			throw Refusal.conflict(
-					Texts.of("studio", "studio.draft.state." + draft.state().name().toLowerCase(), draft.title()));
+			throw notNow(draft);
 		}
 		this.jdbc.update("update studio_draft set state = ? where id = ?", to.name(), id);
 		touch(id);
@@ -376,11 +376,16 @@ public class Drafts {
 		return get(id);
 	}
 
+	/** Says why a draft in its state cannot be changed that way. */
+	private static Refusal notNow(Draft draft) {
+		return Refusal.conflict(Texts.of("studio",
+				"studio.draft.state." + draft.state().name().toLowerCase(Locale.ROOT), draft.title()));
+	}
+
 	private Draft lockOpen(long id) {
 		Draft draft = lock(id);
 		if (draft.state() != DraftState.OPEN) {
-			throw Refusal.conflict(
-					Texts.of("studio", "studio.draft.state." + draft.state().name().toLowerCase(), draft.title()));
+			throw notNow(draft);
 		}
 		return draft;
 	}
