@@ -34,10 +34,13 @@ public class Cases {
 
 	private final PersonalData personal;
 
-	Cases(NamedParameterJdbcTemplate jdbc, Visibility visibility, PersonalData personal) {
+	private final WordSearch search;
+
+	Cases(NamedParameterJdbcTemplate jdbc, Visibility visibility, PersonalData personal, WordSearch search) {
 		this.jdbc = jdbc;
 		this.visibility = visibility;
 		this.personal = personal;
+		this.search = search;
 	}
 
 	/**
@@ -91,7 +94,11 @@ public class Cases {
 			parameters.put("text", "%" + query.text().strip() + "%");
 		}
 		else {
-			words(query.text(), sql, parameters);
+			List<String> words = InboxFilter.words(query.text());
+			sql.append(WordSearch.all(words, "concat_ws(' ', c.case_no, c.title, c.address)", parameters));
+			if (!words.isEmpty() && this.search.few(words, parameters)) {
+				sql.append(" and c.case_no in (select t.case_no from case_text t where t.terms @> text_terms(:words))");
+			}
 		}
 		if (query.list() != null && !query.list().isBlank()) {
 			sql.append(list(query.list()));
@@ -110,21 +117,6 @@ public class Cases {
 		}
 		CaseFile last = rows.get(size - 1);
 		return new Page<>(rows.subList(0, size), new Cursor(last.reportedAt(), last.caseNo()).text());
-	}
-
-	/** Every word must be there; the index of terms narrows what is looked through. */
-	private static void words(String text, StringBuilder sql, Map<String, Object> parameters) {
-		List<String> words = InboxFilter.words(text);
-		for (int number = 0; number < words.size(); number++) {
-			String word = words.get(number);
-			sql.append(" and concat_ws(' ', c.case_no, c.title, c.address) ilike :word").append(number);
-			parameters.put("word" + number,
-					"%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
-		}
-		if (words.stream().anyMatch((word) -> word.length() > 2 || (word.length() == 2 && word.charAt(0) > 127))) {
-			sql.append(" and c.case_no in (select t.case_no from case_text t where t.terms @> text_terms(:words))");
-			parameters.put("words", String.join(" ", words));
-		}
 	}
 
 	/**

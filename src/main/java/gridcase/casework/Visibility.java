@@ -21,10 +21,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class Visibility {
 
-	/** Condition on a case {@code c}; its parameters are those of {@link #of}. */
+	/**
+	 * Condition on a case {@code c}; its parameters are those of {@link #of}. "offset 0"
+	 * keeps the database from gathering the custody of all cases first, where a page asks
+	 * after a few of them.
+	 */
 	public static final String CONDITION = "(c.grid_path like any (:gridPaths) or c.owner = any (:people) or c.reporter = :login or c.holder = any (:people) "
-			+ "or exists (select 1 from custody k where k.case_no = c.case_no and (k.person = any (:people) or k.unit = any (:units))) "
-			+ "or exists (select 1 from inbox_item i where i.case_no = c.case_no and i.unit = any (:units)))";
+			+ "or exists (select 1 from custody k where k.case_no = c.case_no and (k.person = any (:people) or k.unit = any (:units)) offset 0) "
+			+ "or exists (select 1 from inbox_item i where i.case_no = c.case_no and i.unit = any (:units) offset 0))";
 
 	private final Duties duties;
 
