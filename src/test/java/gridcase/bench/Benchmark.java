@@ -51,6 +51,7 @@ public final class Benchmark {
 
 	public static void main(String[] arguments) throws Exception {
 		LoggingSystem.get(Benchmark.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+		TestDatabase.durable();
 		Benchmark benchmark = new Benchmark(arguments);
 		if (benchmark.arguments.containsKey("due")) {
 			new DueBenchmark(benchmark.arguments).run();

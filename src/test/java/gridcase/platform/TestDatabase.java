@@ -43,16 +43,29 @@ public final class TestDatabase {
 
 	private static EmbeddedPostgres server;
 
+	/** What tests write need not outlive the machine; it is thrown away. */
+	private static String sync = "off";
+
 	private TestDatabase() {
+	}
+
+	/**
+	 * For benchmarks: every commit is on the disk, as in production. To be said first.
+	 */
+	public static synchronized void durable() {
+		if (server != null) {
+			throw new IllegalStateException("The server runs already");
+		}
+		sync = "on";
 	}
 
 	private static synchronized EmbeddedPostgres server() {
 		if (server == null) {
 			try {
 				server = EmbeddedPostgres.builder()
-					.setServerConfig("fsync", "on")
+					.setServerConfig("fsync", sync)
 					.setServerConfig("synchronous_commit", "on")
-					.setServerConfig("full_page_writes", "on")
+					.setServerConfig("full_page_writes", sync)
 					.setServerConfig("max_connections", "300")
 					.setLocaleConfig("locale", "C")
 					.setLocaleConfig("encoding", "UTF8")
