@@ -80,8 +80,8 @@ public class Cases {
 
 	/** Cases a person may see, newest first, a page at a time. */
 	public Page<CaseFile> search(CaseQuery query) {
-		Map<String, Object> parameters = new HashMap<>(this.visibility.of(query.login()));
-		StringBuilder sql = new StringBuilder("select * from case_file c where " + Visibility.CONDITION);
+		Map<String, Object> parameters = new HashMap<>();
+		StringBuilder sql = new StringBuilder();
 		filter(sql, parameters, "place", query.place(), " and c.place = :place");
 		filter(sql, parameters, "state", query.state(), " and c.state = :state");
 		filter(sql, parameters, "stage", query.stage(), " and c.stage_key = :stage");
@@ -105,13 +105,14 @@ public class Cases {
 		}
 		Cursor cursor = Cursor.parse(query.cursor());
 		if (cursor != null) {
-			sql.append(" and (c.reported_at, c.case_no) < (:at, :key)");
 			parameters.put("at", Timestamp.from(cursor.at()));
 			parameters.put("key", cursor.key());
 		}
 		int size = Math.max(1, Math.min(200, query.size()));
-		sql.append(" order by c.reported_at desc, c.case_no desc limit ").append(size + 1);
-		List<CaseFile> rows = this.jdbc.query(sql.toString(), parameters, Cases::file);
+		parameters.put("most", size + 1);
+		List<CaseFile> rows = this.jdbc.query(
+				this.visibility.newest(query.login(), sql.toString(), cursor != null, parameters), parameters,
+				Cases::file);
 		if (rows.size() <= size) {
 			return new Page<>(rows, null);
 		}
