@@ -49,6 +49,8 @@ class RootWatch implements SmartLifecycle {
 		}
 		ThreadPoolTaskScheduler fresh = new ThreadPoolTaskScheduler();
 		fresh.setThreadNamePrefix("roots-");
+		fresh.setWaitForTasksToCompleteOnShutdown(true);
+		fresh.setAwaitTerminationSeconds(30);
 		fresh
 			.setErrorHandler((failure) -> log.error("No daily root could be taken; tried again in {}", EVERY, failure));
 		fresh.initialize();

@@ -56,12 +56,12 @@ final class VerifyBenchmark {
 			String model = new CaseLoop(application.getBean(CaseDriver.class)).run();
 			List<CaseEvent> events = application.getBean(CaseTrail.class).of(model);
 			long start = System.nanoTime();
-			copy(pool, model, events, 0, this.cases);
+			copy(pool, model, events, this.cases);
 			Benchmark.say("%,d cases with %,d events, %,d decisions made in %.0f s", this.cases,
 					this.cases * (long) events.size(), count("decision_record"), seconds(start));
 			vacuum();
 			root(application, clock, server, "first root, of everything");
-			copy(pool, model, events, this.cases, Math.min(this.day, this.cases));
+			comment(application.getBean(CaseTrail.class), clock, Math.min(this.day, this.cases));
 			root(application, clock, server, "root of a day");
 			root(application, clock, server, "root of a day without a change");
 			Benchmark.say("leaves %s, BRIN index on events %s", size("evidence_leaf"), size("case_event_at"));
@@ -106,6 +106,18 @@ final class VerifyBenchmark {
 				server.cpu().since(cpu).foreign() / seconds);
 	}
 
+	/** A day on which so many cases go on. */
+	private void comment(CaseTrail trail, PlatformClock clock, int count) {
+		List<CaseEvent> next = this.jdbc.query(
+				"select case_no, event_seq, event_hash from case_file where case_no like 'VERIFY-%' order by case_no limit ?",
+				(row, number) -> EventChain.next(row.getBytes(3), row.getString(1), row.getInt(2) + 1, clock.now(),
+						"sd.c01.g1", "COMMENTED", null, "{\"text\":\"已知悉\"}"),
+				count);
+		trail.append(next);
+		this.jdbc.batchUpdate("update case_file set event_seq = ?, event_hash = ? where case_no = ?",
+				next.stream().map((event) -> new Object[] { event.seq(), event.hash(), event.caseNo() }).toList());
+	}
+
 	private static double seconds(long start) {
 		return Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0;
 	}
@@ -125,8 +137,7 @@ final class VerifyBenchmark {
 	}
 
 	/** The rows by the database itself, the chains from here. */
-	private void copy(HikariDataSource pool, String model, List<CaseEvent> events, int first, int count)
-			throws Exception {
+	private void copy(HikariDataSource pool, String model, List<CaseEvent> events, int count) throws Exception {
 		try (Connection connection = pool.getConnection()) {
 			JdbcTemplate one = new JdbcTemplate(
 					new org.springframework.jdbc.datasource.SingleConnectionDataSource(connection, true));
@@ -136,20 +147,18 @@ final class VerifyBenchmark {
 						"select string_agg(column_name, ', ' order by ordinal_position) from information_schema.columns "
 								+ "where table_name = ? and column_name <> 'case_no' and is_generated = 'NEVER' and is_identity = 'NO'",
 						String.class, table);
-				one.update(
-						"insert into " + table + " (case_no, " + columns
-								+ ") select 'VERIFY-' || lpad(n::text, 9, '0'), " + columns
-								+ " from generate_series(?, ?) n, (select * from " + table + " where case_no = ?"
-								+ (table.equals("decision_record") ? " order by id" : "") + ") model"
-								+ (table.equals("decision_record") ? " order by n, id" : ""),
-						first, first + count - 1, model);
+				one.update("insert into " + table + " (case_no, " + columns
+						+ ") select 'VERIFY-' || lpad(n::text, 9, '0'), " + columns
+						+ " from generate_series(0, ?) n, (select * from " + table + " where case_no = ?"
+						+ (table.equals("decision_record") ? " order by id" : "") + ") model"
+						+ (table.equals("decision_record") ? " order by n, id" : ""), count - 1, model);
 			}
+			one.execute("create temp table head (case_no text, hash bytea)");
 			CopyIn out = connection.unwrap(PGConnection.class)
 				.getCopyAPI()
 				.copyIn("copy case_event (case_no, seq, at, actor, kind, element, data, hash) from stdin");
-			one.execute("create temp table if not exists head (case_no text, hash bytea)");
 			StringBuilder heads = new StringBuilder();
-			for (int n = first; n < first + count; n++) {
+			for (int n = 0; n < count; n++) {
 				String caseNo = "VERIFY-%09d".formatted(n);
 				byte[] hash = EventChain.START;
 				StringBuilder rows = new StringBuilder();
