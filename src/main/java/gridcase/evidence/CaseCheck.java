@@ -127,6 +127,7 @@ final class CaseCheck {
 		byte[] hash = Digests.START;
 		int at = 0;
 		int good = 0;
+		int all = this.leaves.isEmpty() ? 0 : this.leaves.get(this.leaves.size() - 1).leaf().number().intValue();
 		for (Roots.Placed placed : this.leaves) {
 			int signed = placed.leaf().number().intValue();
 			if (signed > stored.size()) {
@@ -138,7 +139,8 @@ final class CaseCheck {
 				at++;
 			}
 			if (at == signed && !Arrays.equals(hash, placed.leaf().secondHash())) {
-				fault(FaultKind.DECISION_CHANGED, good + 1, (good + 1) + "-" + signed + ", root " + placed.rootNo());
+				fault((stored.size() < all) ? FaultKind.DECISION_MISSING : FaultKind.DECISION_CHANGED, good + 1,
+						(good + 1) + "-" + signed + ", root " + placed.rootNo());
 				return;
 			}
 			good = signed;

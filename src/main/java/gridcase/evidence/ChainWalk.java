@@ -101,7 +101,8 @@ final class ChainWalk {
 			return;
 		}
 		int home = (linked == this.seq) ? 0 : home(event);
-		if (home > 0) {
+		// one that stands at its own place as well is a copy
+		if (home > 0 && !Arrays.equals(event.hash(), this.hashes.get(home))) {
 			this.homes.add(home);
 			this.hashes.put(home, event.hash());
 			fault(FaultKind.EVENT_MOVED, event.seq(), home + " -> " + event.seq());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
@@ -22,13 +23,17 @@ class DatabaseRightsTests {
 
 	private static final String EVENT = "insert into case_event (case_no, seq, at, actor, kind, data, hash) values ('X', %d, now(), 'a', 'K', '{}', '\\x00')";
 
-	private final String url = TestDatabase.create();
+	private static final String URL = plain(TestDatabase.create());
+
+	@BeforeAll
+	static void twoRoles() throws IOException {
+		jdbc(URL, "postgres").execute(roles());
+		migrate(URL);
+	}
 
 	@Test
-	void theWorkerAddsToWhatIsWrittenOnceAndCanDoNoMore() throws IOException {
+	void theWorkerAddsToWhatIsWrittenOnceAndCanDoNoMore() {
 		JdbcTemplate superuser = jdbc("postgres");
-		superuser.execute(roles());
-		migrate();
 		JdbcTemplate worker = jdbc(EmbeddedDatabase.WORKER);
 		worker.execute(EVENT.formatted(1));
 		worker.update(
@@ -46,8 +51,7 @@ class DatabaseRightsTests {
 					"truncate " + table, "drop table " + table, "alter table " + table + " disable trigger all",
 					"alter table " + table + " owner to " + EmbeddedDatabase.WORKER,
 					"create trigger t before insert on " + table
-							+ " for each row execute function case_event_is_append_only()",
-					"grant update on " + table + " to public")) {
+							+ " for each row execute function case_event_is_append_only()")) {
 				assertThatExceptionOfType(DataAccessException.class).as(deed).isThrownBy(() -> worker.execute(deed));
 			}
 		}
@@ -65,14 +69,12 @@ class DatabaseRightsTests {
 		worker.execute("create table act_ru_example (id_ text)");
 		jdbc(EmbeddedDatabase.OWNER).execute("create index example on act_ru_example (id_)");
 
-		migrate();
+		migrate(URL);
 		worker.execute(EVENT.formatted(2));
 	}
 
 	@Test
-	void startingAsTheOwnerIsRefusedInProductionAndToldInTheDemo() throws IOException {
-		jdbc("postgres").execute(roles());
-		migrate();
+	void startingAsTheOwnerIsRefusedInProductionAndToldInTheDemo() {
 		MockEnvironment production = new MockEnvironment();
 		production.setActiveProfiles("production");
 		for (String mighty : List.of("postgres", EmbeddedDatabase.OWNER)) {
@@ -88,13 +90,14 @@ class DatabaseRightsTests {
 
 	@Test
 	void aDatabaseMadeByOneRoleIsTakenOver() throws IOException {
-		Flyway.configure().dataSource(plain(), "postgres", "").load().migrate();
-		JdbcTemplate superuser = jdbc("postgres");
+		String url = plain(TestDatabase.create());
+		Flyway.configure().dataSource(url, "postgres", "").load().migrate();
+		JdbcTemplate superuser = jdbc(url, "postgres");
 		superuser.execute("create table act_ru_example (id_ text)");
 		superuser.execute(EVENT.formatted(1));
 		superuser.execute(roles());
-		migrate();
-		JdbcTemplate worker = jdbc(EmbeddedDatabase.WORKER);
+		migrate(url);
+		JdbcTemplate worker = jdbc(url, EmbeddedDatabase.WORKER);
 		assertThat(worker.queryForObject("select count(*) from case_event", Long.class)).isOne();
 		worker.execute("drop table act_ru_example");
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> worker.execute("delete from case_event"));
@@ -104,21 +107,25 @@ class DatabaseRightsTests {
 			.isEmpty();
 	}
 
-	private void migrate() {
+	private static void migrate(String url) {
 		Flyway.configure()
-			.dataSource(plain(), EmbeddedDatabase.OWNER, "")
+			.dataSource(url, EmbeddedDatabase.OWNER, "")
 			.callbacks(new DatabaseRights(EmbeddedDatabase.WORKER))
 			.load()
 			.migrate();
 	}
 
-	private JdbcTemplate jdbc(String user) {
-		return new JdbcTemplate(new DriverManagerDataSource(plain(), user, ""));
+	private static JdbcTemplate jdbc(String user) {
+		return jdbc(URL, user);
+	}
+
+	private static JdbcTemplate jdbc(String url, String user) {
+		return new JdbcTemplate(new DriverManagerDataSource(url, user, ""));
 	}
 
 	/** The address without the user it names. */
-	private String plain() {
-		return this.url.replaceAll("\\?.*", "");
+	private static String plain(String url) {
+		return url.replaceAll("\\?.*", "");
 	}
 
 	private static String roles() throws IOException {
