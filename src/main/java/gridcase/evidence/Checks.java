@@ -88,7 +88,7 @@ class Checks implements DisposableBean {
 			Instant beganAt, Instant endedAt, String state, long total, long cases, long events, long roots,
 			long faultCount, List<Fault> faults) {
 
-		boolean running() {
+		public boolean running() {
 			return this.state.equals("RUNNING");
 		}
 
