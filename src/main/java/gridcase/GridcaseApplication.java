@@ -21,7 +21,7 @@ public class GridcaseApplication {
 					System.out, System.err));
 		}
 		if (args.length > 0 && args[0].equals(VerifyCommand.NAME)) {
-			System.exit(VerifyCommand.run(Arrays.copyOfRange(args, 1, args.length), System.out, System.err));
+			System.exit(VerifyCommand.run(Arrays.copyOfRange(args, 1, args.length)));
 		}
 		SpringApplication.run(GridcaseApplication.class, args);
 	}

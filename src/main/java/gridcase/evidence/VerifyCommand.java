@@ -2,6 +2,7 @@ package gridcase.evidence;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -38,15 +39,27 @@ public final class VerifyCommand {
 	}
 
 	/**
+	 * Carries the command out at a terminal: in Chinese, unless it is another language's
+	 * or cannot show it.
+	 * @param arguments what came after {@value #NAME}
+	 * @return exit code as of {@link #run(String[], Locale, PrintStream, PrintStream)}
+	 */
+	public static int run(String[] arguments) {
+		boolean shows = Charset.defaultCharset().newEncoder().canEncode(text("holds"));
+		return run(arguments, shows ? Locale.getDefault() : Locale.ENGLISH, System.out, System.err);
+	}
+
+	/**
 	 * Carries the command out.
 	 * @param arguments what came after {@value #NAME}
+	 * @param language language of the findings
 	 * @param out where the findings go
 	 * @param err where everything else goes
 	 * @return exit code: 0 if everything holds, 1 if something does not, 2 if it could
 	 * not be verified
 	 */
-	public static int run(String[] arguments, PrintStream out, PrintStream err) {
-		LocaleContextHolder.setLocale(Locale.getDefault());
+	static int run(String[] arguments, Locale language, PrintStream out, PrintStream err) {
+		LocaleContextHolder.setLocale(language);
 		try {
 			List<String> packages = new ArrayList<>();
 			List<PublicKey> keys = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Map;
 
 import com.microsoft.playwright.Download;
@@ -64,7 +65,7 @@ class EvidenceBrowserTests extends BrowserTest {
 		look("evidence-root");
 
 		ByteArrayOutputStream said = new ByteArrayOutputStream();
-		int code = VerifyCommand.run(new String[] { file.toString(), "--key", key.toString() },
+		int code = VerifyCommand.run(new String[] { file.toString(), "--key", key.toString() }, Locale.CHINA,
 				new PrintStream(said, true, StandardCharsets.UTF_8), System.err);
 		org.assertj.core.api.Assertions.assertThat(code)
 			.as(said.toString(StandardCharsets.UTF_8) + Files.size(file))

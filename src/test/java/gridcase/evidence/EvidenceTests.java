@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
@@ -671,7 +672,7 @@ class EvidenceTests {
 	private int run(String... arguments) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-		int code = VerifyCommand.run(arguments, print, print);
+		int code = VerifyCommand.run(arguments, Locale.CHINA, print, print);
 		this.said = out.toString(StandardCharsets.UTF_8);
 		return code;
 	}
