@@ -134,11 +134,10 @@ class Checks implements DisposableBean {
 
 	/** Checks one case at once; that and what was found is on record. */
 	Check ofCase(CurrentPerson person, String caseNo) {
-		List<Fault> faults = this.integrity.ofCase(caseNo);
-		long id = add(person, null, null, caseNo);
 		Integrity.Progress progress = new Integrity.Progress();
-		progress.total.set(1);
-		progress.cases.set(1);
+		List<Fault> faults = this.integrity.ofCase(caseNo, progress);
+		long id = add(person, null, null, caseNo);
+		progress.total.set(progress.cases());
 		end(id, "DONE", progress, faults.size(), faults);
 		return get(id);
 	}

@@ -114,11 +114,15 @@ public class Integrity {
 	 * @return what is wrong, in the order of the case's life; nothing if all is well
 	 */
 	public List<Fault> ofCase(String caseNo) {
+		return ofCase(caseNo, new Progress());
+	}
+
+	List<Fault> ofCase(String caseNo, Progress progress) {
 		List<Fault> faults = new ArrayList<>();
 		this.snapshot.executeWithoutResult((status) -> {
 			List<SignedRoot> all = this.roots.all();
 			Map<Long, Instant> ends = ends(all);
-			cases(StoredRows.Which.of(List.of(caseNo)), ends, last(all), new Progress(), faults::add);
+			cases(StoredRows.Which.of(List.of(caseNo)), ends, last(all), progress, faults::add);
 			List<Long> named = this.rows.leaves(StoredRows.Which.of(List.of(caseNo)))
 				.getOrDefault(caseNo, List.of())
 				.stream()
