@@ -1,7 +1,7 @@
 -- Cases put together for analysis: what can be had from their trail again at any time. Kept because putting them together
 -- means reading whole trails and counting office time, which no page can wait for.
 create table mining_case (
-  case_no varchar(32) constraint mining_case_pk primary key constraint mining_case_case_fk references case_file on delete cascade,
+  case_no varchar(32) constraint mining_case_pk primary key,
   version integer not null,
   place varchar(32) not null,
   grid_path text not null,
@@ -45,3 +45,11 @@ create table mining_step (
 );
 comment on column mining_step.waiting_seconds is 'office time until somebody took it, null while nobody has';
 comment on column mining_step.working_seconds is 'office time from then until it was left, null while it lasts';
+
+-- no foreign key to case_file: it would make cases at work and cases put together wait for one another
+create function mining_case_gone() returns trigger language plpgsql as $$
+begin
+  delete from mining_case where case_no = old.case_no;
+  return null;
+end $$;
+create trigger case_file_mining_gone after delete on case_file for each row execute function mining_case_gone();

@@ -68,7 +68,8 @@ public final class MiningBenchmark {
 			int cases = make(application, events);
 			figures(application, cases);
 		}
-		say("%-12s %12s %12s %10s %12s %12s %12s", "log", "cases", "events", "seconds", "events/s", "MB", "peak heap MB");
+		say("%-12s %12s %12s %10s %12s %12s %12s", "log", "cases", "events", "seconds", "events/s", "MB",
+				"peak heap MB");
 		for (ExportFormat format : ExportFormat.values()) {
 			child(url, format);
 		}
@@ -86,11 +87,14 @@ public final class MiningBenchmark {
 		for (String table : TABLES) {
 			String columns = String.join(", ", jdbc.queryForList("""
 					select column_name from information_schema.columns where table_schema = 'public' and table_name = ?
-					and is_generated = 'NEVER' and is_identity = 'NO' order by ordinal_position""", String.class, table));
-			jdbc.update("insert into " + table + " (" + columns + ") select "
-					+ columns.replaceFirst("\\bcase_no\\b", "'MINING-' || lpad(n::text, 8, '0')").replaceFirst("\\breported_at\\b",
-							"reported_at - (n % 80) * interval '1 day'")
-					+ " from " + table + ", generate_series(1, " + (copies - 1) + ") n where case_no = ?", caseNo);
+					and is_generated = 'NEVER' and is_identity = 'NO' order by ordinal_position""", String.class,
+					table));
+			jdbc.update(
+					"insert into " + table + " (" + columns + ") select "
+							+ columns.replaceFirst("\\bcase_no\\b", "'MINING-' || lpad(n::text, 8, '0')")
+								.replaceFirst("\\breported_at\\b", "reported_at - (n % 80) * interval '1 day'")
+							+ " from " + table + ", generate_series(1, " + (copies - 1) + ") n where case_no = ?",
+					caseNo);
 		}
 		TABLES.forEach((table) -> jdbc.execute("analyze " + table));
 		say("%d copies of a case with %d events each, made in %.1f s", copies, one.events(),
@@ -140,9 +144,8 @@ public final class MiningBenchmark {
 		figures.put("weeks", () -> mining.weeks(scope));
 		figures.put("stages", () -> mining.stages(scope));
 		figures.put("comparison", () -> mining.compare(scope, scope));
-		figures.put("list of cases",
-				() -> mining.cases(scope,
-						new Mining.Figure(null, null, "rework", 1, null, null, null, null, null, null, null), 1));
+		figures.put("list of cases", () -> mining.cases(scope,
+				new Mining.Figure(null, null, "rework", 1, null, null, null, null, null, null, null), 1));
 		figures.forEach((name, figure) -> {
 			double[] times = new double[5];
 			for (int round = 0; round < times.length; round++) {

@@ -106,8 +106,8 @@ class MiningPageTests {
 		assertThat(step.get("working_seconds")).isEqualTo(this.calendars.forPlace("shangdi")
 			.workingTimeBetween(from, ((java.sql.Timestamp) step.get("until_at")).toInstant())
 			.toSeconds());
-		assertThat(this.jdbc.queryForList(
-				"select element from mining_step where case_no = ? and task order by no", String.class, caseNo))
+		assertThat(this.jdbc.queryForList("select element from mining_step where case_no = ? and task order by no",
+				String.class, caseNo))
 			.containsSequence("Stage_File", "Stage_Dispatch", "Task_SignFor", "Stage_Dispatch", "Task_SignFor",
 					"Task_Handle", "Stage_Verify");
 	}
@@ -186,8 +186,7 @@ class MiningPageTests {
 	@Test
 	void administratorsSeeNumbersAndNoTitlesAndLooksAreOnRecord() throws Exception {
 		int before = searched();
-		this.http
-			.perform(get("/mining/cases").with(user("sd.admin")).param("category", MiningCases.CATEGORY))
+		this.http.perform(get("/mining/cases").with(user("sd.admin")).param("category", MiningCases.CATEGORY))
 			.andExpect(status().isOk())
 			.andExpect(content().string(containsString(caseNo)))
 			.andExpect(content().string(not(containsString("老人取款神色异常"))));
@@ -199,7 +198,8 @@ class MiningPageTests {
 		assertThat(searched()).isEqualTo(before + 2);
 		assertThat(this.jdbc.queryForObject(
 				"select details::text from access_log where kind = 'CASES_SEARCHED' and subject_kind = 'mining' order by id desc limit 1",
-				String.class)).contains("rework");
+				String.class))
+			.contains("rework");
 	}
 
 	private int searched() {
@@ -210,11 +210,17 @@ class MiningPageTests {
 
 	@Test
 	void whatCannotBeIsSaid() throws Exception {
-		this.http.perform(get("/api/v1/mining/sums").with(user("sd.auditor")).param("from", "2026-03-02").param("to", "2026-03-01"))
+		this.http
+			.perform(get("/api/v1/mining/sums").with(user("sd.auditor"))
+				.param("from", "2026-03-02")
+				.param("to", "2026-03-01"))
 			.andExpect(status().isBadRequest());
 		this.http.perform(get("/api/v1/mining/cases").with(user("sd.auditor")).param("measure", "facts"))
 			.andExpect(status().isBadRequest());
-		this.http.perform(get("/api/v1/mining/heat").with(user("sd.auditor")).param("category", MiningCases.CATEGORY).param("diagram", "none"))
+		this.http
+			.perform(get("/api/v1/mining/heat").with(user("sd.auditor"))
+				.param("category", MiningCases.CATEGORY)
+				.param("diagram", "none"))
 			.andExpect(status().isBadRequest());
 	}
 
