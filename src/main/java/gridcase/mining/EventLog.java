@@ -74,43 +74,53 @@ class EventLog {
 
 	/** The events of a case, by time; of one moment in the order they came about. */
 	List<LogEvent> events(MinedCase mined) {
-		List<LogEvent> events = new ArrayList<>();
+		List<Placed> events = new ArrayList<>();
 		for (Fact fact : mined.facts()) {
 			if (!IN_STEPS.contains(fact.kind())) {
-				events.add(event(mined, fact));
+				events.add(new Placed(event(mined, fact), 2));
 			}
 		}
 		for (Step step : mined.steps()) {
-			steps(mined, step, events);
-		}
-		events.sort(Comparator.comparing(LogEvent::at).thenComparingInt((event) -> rank(event)));
-		return events;
-	}
-
-	/** What ends comes before what begins at the same moment. */
-	private static int rank(LogEvent event) {
-		return (event.task() == null) ? 1 : switch (event.transition()) {
-			case "complete", "withdraw" -> 0;
-			case "schedule" -> 2;
-			default -> 3;
-		};
-	}
-
-	private void steps(MinedCase mined, Step step, List<LogEvent> events) {
-		if (step.task()) {
-			events.add(event(mined, step, "schedule", step.from(), Acting.SYSTEM));
-			if (step.taken() != null) {
-				events.add(event(mined, step, "start", step.taken(), step.person()));
+			if (step.task()) {
+				task(mined, step, events);
+			}
+			else {
+				stage(mined, step, events);
 			}
 		}
-		else {
-			events.add(event(mined, step, "start", step.from(), Acting.SYSTEM));
+		events.sort(Comparator.comparing((Placed placed) -> placed.event().at()).thenComparingInt(Placed::place));
+		return events.stream().map(Placed::event).toList();
+	}
+
+	private void task(MinedCase mined, Step step, List<Placed> events) {
+		events.add(new Placed(event(mined, step, "schedule", step.from(), Acting.SYSTEM),
+				step.from().equals(step.until()) ? -1 : 5));
+		if (step.taken() != null) {
+			events.add(new Placed(event(mined, step, "start", step.taken(), step.person()),
+					step.taken().equals(step.until()) ? 0 : 6));
 		}
 		if (step.until() != null) {
 			boolean withdrawn = step.outcome().equals("WITHDRAWN");
-			events.add(event(mined, step, withdrawn ? "withdraw" : "complete", step.until(),
-					(withdrawn || !step.task()) ? Acting.SYSTEM : step.person()));
+			events.add(new Placed(event(mined, step, withdrawn ? "withdraw" : "complete", step.until(),
+					withdrawn ? Acting.SYSTEM : step.person()), 1));
 		}
+	}
+
+	private void stage(MinedCase mined, Step step, List<Placed> events) {
+		events.add(new Placed(event(mined, step, "start", step.from(), Acting.SYSTEM), 4));
+		if (step.until() != null) {
+			events.add(new Placed(event(mined, step, "complete", step.until(), Acting.SYSTEM),
+					step.until().equals(step.from()) ? 5 : 3));
+		}
+	}
+
+	/**
+	 * An event with its place among those of the same moment: what somebody completes,
+	 * then what that brings about, then the stages that end and begin, then the tasks
+	 * that appear.
+	 */
+	private record Placed(LogEvent event, int place) {
+
 	}
 
 	private LogEvent event(MinedCase mined, Step step, String transition, Instant at, String who) {
