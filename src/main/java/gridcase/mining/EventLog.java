@@ -178,7 +178,7 @@ class EventLog {
 		}
 		List<Link> links = new ArrayList<>();
 		links.add(new Link(mined.caseNo(), "所属案件"));
-		if (fact.kind().equals("REPORTED")) {
+		if (fact.kind().equals("REPORTED") && mined.grid() != null) {
 			links.add(new Link(gridId(mined.grid()), "所在网格"));
 		}
 		people(links, fact.actor(), fact.unit());
@@ -244,9 +244,11 @@ class EventLog {
 	 */
 	List<LogObject> objects(MinedCase mined) {
 		List<LogObject> objects = new ArrayList<>();
-		grid(mined.grid(), objects);
+		if (mined.grid() != null) {
+			grid(mined.grid(), objects);
+		}
 		objects.add(new LogObject(mined.caseNo(), LogTypes.CASE, values(mined),
-				List.of(new Link(gridId(mined.grid()), "所在网格"))));
+				(mined.grid() != null) ? List.of(new Link(gridId(mined.grid()), "所在网格")) : List.of()));
 		for (Step step : mined.steps()) {
 			objects.add(task(mined, step));
 			if (step.unit() != null) {

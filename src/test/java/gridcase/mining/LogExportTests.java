@@ -394,7 +394,7 @@ class LogExportTests {
 		this.http.perform(
 				get("/api/v1/mining/log").with(user("sd.auditor")).param("format", "OCEL_JSON").param("clear", "true"))
 			.andExpect(status().isBadRequest())
-			.andExpect(jsonPath("$.fields[0].field").value("reason"));
+			.andExpect(jsonPath("$.errors[0].field").value("reason"));
 		int before = recorded();
 		this.http
 			.perform(get("/api/v1/mining/log").with(user("sd.auditor"))

@@ -40,13 +40,14 @@ final class MiningCases {
 		return caseNo;
 	}
 
-	/** Signed for, taken an hour later, done again because it was not good enough. */
+	/** Signed for, done an hour later, and again if it was not good enough. */
 	void handle(String caseNo, boolean rework) {
 		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
 		later();
 		done(caseNo);
 		if (rework) {
 			this.drive.complete(caseNo, "Stage_Verify", Map.of("verified", false, "verifyText", "仍有残留，未清理干净，请返工"));
+			this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
 			later();
 			done(caseNo);
 		}
