@@ -108,8 +108,9 @@ class MiningPageTests {
 			.toSeconds());
 		assertThat(this.jdbc.queryForList("select element from mining_step where case_no = ? and task order by no",
 				String.class, caseNo))
-			.containsSequence("Stage_File", "Stage_Dispatch", "Task_SignFor", "Stage_Dispatch", "Task_SignFor",
-					"Task_Handle", "Stage_Verify");
+			// a lead and a helper side by side
+			.containsSequence("Stage_File", "Stage_Dispatch", "Task_SignFor", "Task_SignFor", "Stage_Dispatch",
+					"Task_SignFor", "Task_SignFor", "Task_Handle", "Task_Handle", "Stage_Verify", "Task_SignFor");
 	}
 
 	@Test
