@@ -7,17 +7,14 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import gridcase.clock.WorkingCalendar;
 import gridcase.clock.WorkingCalendars;
-import gridcase.mining.MinedCase.Fact;
 import gridcase.mining.MinedCase.Step;
 import jakarta.annotation.PreDestroy;
 import org.slf4j.Logger;
@@ -161,7 +158,7 @@ class Collector {
 		return new Object[] { mined.caseNo(), mined.version(), known.get("place"), mined.gridPath(),
 				known.get("category"), known.get("category_class"), known.get("state"), timestamp(mined.reportedAt()),
 				timestamp(mined.closedAt()), id(stages), stages.toArray(String[]::new),
-				loops(mined.stages()).toArray(String[]::new),
+				loops(stages).toArray(String[]::new),
 				(mined.closedAt() != null)
 						? calendar.workingTimeBetween(mined.reportedAt(), mined.closedAt()).toSeconds() : null,
 				count(known, "breaches"), count(known, "rework"), count(known, "refusals"), count(known, "returns"),
@@ -172,17 +169,18 @@ class Collector {
 		return (known.get(name) instanceof Number number) ? number.intValue() : 0;
 	}
 
-	/** Each time a case came back to a stage it had been at, from where. */
-	private static List<String> loops(List<Fact> stages) {
+	/**
+	 * Each time a case went back, from where to where: to a stage it had come to before
+	 * it first came to the one it left.
+	 */
+	private static List<String> loops(List<String> stages) {
 		List<String> loops = new ArrayList<>();
-		Set<String> been = new LinkedHashSet<>();
-		String last = null;
-		for (Fact fact : stages) {
-			String name = (String) fact.data().get("name");
-			if (!been.add(name)) {
-				loops.add(last + " → " + name);
+		for (int at = 1; at < stages.size(); at++) {
+			String from = stages.get(at - 1);
+			String to = stages.get(at);
+			if (stages.indexOf(to) < at && stages.indexOf(to) <= stages.indexOf(from)) {
+				loops.add(from + " → " + to);
 			}
-			last = name;
 		}
 		return loops;
 	}

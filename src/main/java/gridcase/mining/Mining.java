@@ -219,6 +219,10 @@ class Mining {
 			}
 			condition.append(" and c.").append(figure.measure()).append(" >= :least");
 			parameters.put("least", (figure.least() != null) ? figure.least() : 1);
+			if (figure.most() != null) {
+				condition.append(" and c.").append(figure.measure()).append(" <= :most");
+				parameters.put("most", figure.most());
+			}
 		}
 		if (figure.definition() != null && figure.element() != null) {
 			condition.append(" and exists (select 1 from mining_step s where s.case_no = c.case_no "
@@ -396,6 +400,7 @@ class Mining {
 	 * @param loop a way back
 	 * @param measure one of {@link #MEASURES}
 	 * @param least how often at least
+	 * @param most how often at most
 	 * @param definition id of a diagram
 	 * @param element id of an element of it
 	 * @param fromUnit a unit they were passed on by
@@ -404,7 +409,7 @@ class Mining {
 	 * @param stage name of a stage
 	 * @param week Monday of the week in which a task of that stage was done
 	 */
-	record Figure(String variant, String loop, String measure, Integer least, String definition, String element,
+	record Figure(String variant, String loop, String measure, Integer least, Integer most, String definition, String element,
 			String fromUnit, String toUnit, String movement, String stage, LocalDate week) {
 
 	}

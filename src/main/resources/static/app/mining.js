@@ -18,6 +18,12 @@
 	const length = box.dataset.by === 'length';
 	const worth = (heat) => length ? heat.totalSeconds / Math.max(1, heat.times) : heat.times;
 	const highest = Math.max(...drawn.elements.map(worth), 1);
+	const said = (heat) => length ? drawn.lengths[heat.element] : String(heat.times);
+	const ranked = [...drawn.elements].sort((one, other) => worth(one) - worth(other));
+	if (ranked.length) {
+		document.getElementById('heat-least').append(' ' + said(ranked[0]));
+		document.getElementById('heat-most').append(' ' + said(ranked[ranked.length - 1]));
+	}
 	for (const heat of drawn.elements) {
 		if (!registry.get(heat.element)) {
 			continue;
@@ -26,7 +32,7 @@
 		const badge = document.createElement('a');
 		badge.className = 'mn-badge';
 		badge.href = drawn.links[heat.element];
-		badge.textContent = length ? drawn.lengths[heat.element] : heat.times;
+		badge.textContent = said(heat);
 		overlays.add(heat.element, { position: { top: -10, left: -6 }, html: badge });
 	}
 	viewer.get('eventBus').on('element.click', (event) => {
@@ -59,7 +65,7 @@
 	chart.setOption({
 		animation: false,
 		color: inks,
-		grid: { left: 8, right: 16, top: 44, bottom: 8, containLabel: true },
+		grid: { left: 8, right: 16, top: 66, bottom: 8, containLabel: true },
 		legend: { top: 0, left: 0, type: 'scroll', textStyle: words },
 		tooltip: { trigger: 'axis', renderMode: 'richText' },
 		xAxis: { type: 'category', data: data.weeks.map((week) => week.slice(5)), axisLabel: words, axisLine: { lineStyle: { color: colour('--gc-line-2') } } },

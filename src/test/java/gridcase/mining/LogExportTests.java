@@ -135,9 +135,9 @@ class LogExportTests {
 		assertThat(values(trace)).containsEntry("rework", "1")
 			.containsEntry("refusals", "1")
 			.containsEntry("state", "CLOSED");
-		// the open case: its task waits and nobody has it
+		// the open case: its tasks wait, of lead and helper, and nobody has them
 		List<Map<String, String>> waiting = trace(log, open).getEvent().stream().map(LogExportTests::values).toList();
-		assertThat(transitions(waiting, "Task_SignFor")).containsExactly("schedule");
+		assertThat(transitions(waiting, "Task_SignFor")).containsExactly("schedule", "schedule");
 	}
 
 	/** What people did is there once, by whom and when the trail says. */

@@ -145,7 +145,7 @@ public final class MiningBenchmark {
 		figures.put("stages", () -> mining.stages(scope));
 		figures.put("comparison", () -> mining.compare(scope, scope));
 		figures.put("list of cases", () -> mining.cases(scope,
-				new Mining.Figure(null, null, "rework", 1, null, null, null, null, null, null, null), 1));
+				new Mining.Figure(null, null, "rework", 1, null, null, null, null, null, null, null, null), 1));
 		figures.forEach((name, figure) -> {
 			double[] times = new double[5];
 			for (int round = 0; round < times.length; round++) {
