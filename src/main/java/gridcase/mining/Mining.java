@@ -409,8 +409,8 @@ class Mining {
 	 * @param stage name of a stage
 	 * @param week Monday of the week in which a task of that stage was done
 	 */
-	record Figure(String variant, String loop, String measure, Integer least, Integer most, String definition, String element,
-			String fromUnit, String toUnit, String movement, String stage, LocalDate week) {
+	record Figure(String variant, String loop, String measure, Integer least, Integer most, String definition,
+			String element, String fromUnit, String toUnit, String movement, String stage, LocalDate week) {
 
 	}
 
