@@ -747,15 +747,16 @@ class DiagramPathsTests {
 	// --- a rectification ---
 
 	@ParameterizedTest(name = "{0} → {1}")
-	@CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
-			steps                                                                                     | end                     | did
-			DONE; Stage_Verify verified=true                                                          | EndEvent_Rectified      | assignUnits acceptCustody closeFinding
-			DONE; BoundaryEvent_VerificationOverdue; Stage_Verify verified=true                       | EndEvent_Rectified      | assignUnits acceptCustody supervise closeFinding
-			DONE; Stage_Verify verified=false; DONE; Stage_Verify verified=true                       | EndEvent_Rectified      | assignUnits acceptCustody countRework acceptCustody closeFinding
-			CANNOT_SOLVE; Task_Redirect redirect=REASSIGN; DONE; Stage_Verify verified=true           | EndEvent_Rectified      | assignUnits acceptCustody assignUnits acceptCustody closeFinding
-			CANNOT_SOLVE; BoundaryEvent_RedirectOverdue; Task_Redirect redirect=REVOKE                | EndEvent_FindingRevoked | assignUnits acceptCustody supervise revokeFinding
-			RETURNED; Task_Redirect redirect=REVOKE                                                   | EndEvent_FindingRevoked | assignUnits acceptCustody returnToDispatch revokeFinding
-			""")
+	@CsvSource(delimiter = '|', useHeadersInDisplayName = true,
+			textBlock = """
+					steps                                                                                     | end                     | did
+					DONE; Stage_Verify verified=true                                                          | EndEvent_Rectified      | assignUnits acceptCustody closeFinding
+					DONE; BoundaryEvent_VerificationOverdue; Stage_Verify verified=true                       | EndEvent_Rectified      | assignUnits acceptCustody supervise closeFinding
+					DONE; Stage_Verify verified=false; DONE; Stage_Verify verified=true                       | EndEvent_Rectified      | assignUnits acceptCustody countRework acceptCustody closeFinding
+					CANNOT_SOLVE; Task_Redirect redirect=REASSIGN; DONE; Stage_Verify verified=true           | EndEvent_Rectified      | assignUnits acceptCustody assignUnits acceptCustody closeFinding
+					CANNOT_SOLVE; BoundaryEvent_RedirectOverdue; Task_Redirect redirect=REVOKE                | EndEvent_FindingRevoked | assignUnits acceptCustody supervise revokeFinding
+					RETURNED; Task_Redirect redirect=REVOKE                                                   | EndEvent_FindingRevoked | assignUnits acceptCustody returnToDispatch revokeFinding
+					""")
 	void aFindingIsRectifiedOrRevoked(String steps, String end, String did) {
 		RULES.answers.put("escalation-tier", Map.of("escalationMode", "SUPERVISE"));
 		RULES.answers.put("transfer", Map.of("transfer", "ALLOWED"));
