@@ -74,6 +74,11 @@ public class InquiryNames {
 				person(hand.person(), at), person(hand.actingFor(), at));
 	}
 
+	/** A person by sign-in name, or a pool {@code role@scope}. */
+	public String whoever(String loginOrPool) {
+		return loginOrPool.contains("@") ? this.words.pool(loginOrPool) : person(loginOrPool);
+	}
+
 	public String word(String kind, Object code) {
 		return this.words.word(kind, code);
 	}

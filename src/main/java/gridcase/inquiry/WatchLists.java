@@ -76,9 +76,10 @@ class WatchLists {
 				"select e.at, c.case_no, c.title, e.actor who, null unit, e.data ->> 'kind' what, e.data ->> 'reason' why, e.seq "
 						+ "from case_event e join case_file c using (case_no) where e.kind = 'UNMASKED' "
 						+ "and e.at >= :from and e.at < :until";
-			case VACANCIES -> "select a.at, c.case_no, c.title, null who, null unit, a.message what, null why, "
-					+ "(select min(e.seq) from case_event e where e.case_no = a.case_no and e.at = a.at and e.kind = 'OPERATOR_ALERTED') seq "
-					+ "from operator_alert a join case_file c using (case_no) where a.kind = 'VACANCY' and a.at >= :from and a.at < :until";
+			case VACANCIES ->
+				"select e.at, c.case_no, c.title, null who, null unit, e.data ->> 'message' what, null why, e.seq "
+						+ "from case_event e join case_file c using (case_no) where e.kind = 'OPERATOR_ALERTED' "
+						+ "and e.data ->> 'kind' = 'VACANCY' and e.at >= :from and e.at < :until";
 			case URGENT_RULES -> throw new IllegalArgumentException("Rules are read from the releases");
 		};
 	}

@@ -91,8 +91,7 @@ create trigger inquiry_sample_no_change before update or delete on inquiry_sampl
 -- What the lists of the last hours ask for.
 create index deadline_breached on deadline (breached_at) where breached_at is not null;
 create index hand_over_forced on hand_over (at) where answer = 'FORCED';
-create index case_event_watched on case_event (at) where kind in ('OWN_DECISION_REFUSED', 'UNMASKED');
-create index operator_alert_vacancy on operator_alert (at) where kind = 'VACANCY';
+create index case_event_watched on case_event (kind, at) where kind in ('OWN_DECISION_REFUSED', 'UNMASKED', 'OPERATOR_ALERTED');
 
 -- Office time up to a moment, in microseconds, by openings that the caller gives: when each begins (microseconds since 1970), what
 -- lies before it, how long it lasts.
