@@ -46,6 +46,11 @@ class Desk {
 		must(person, Roles.AUDITOR, Roles.DUTY_LEADER, Roles.ADMINISTRATOR);
 	}
 
+	/** Single cases are looked at by auditors and duty leaders. */
+	void mustReadCases(CurrentPerson person) {
+		must(person, Roles.AUDITOR, Roles.DUTY_LEADER);
+	}
+
 	/** Only auditors write. */
 	void mustAudit(CurrentPerson person) {
 		must(person, Roles.AUDITOR);
@@ -62,7 +67,7 @@ class Desk {
 	 * @throws Refusal if it is not for this person
 	 */
 	CaseFile file(String caseNo, CurrentPerson person) {
-		must(person, Roles.AUDITOR, Roles.DUTY_LEADER);
+		mustReadCases(person);
 		return this.cases.get(caseNo, person.login());
 	}
 

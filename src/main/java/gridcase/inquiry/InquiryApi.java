@@ -109,7 +109,8 @@ class InquiryApi {
 	@Operation(summary = "一个数字背后的案件 (the cases behind a figure, 1,000 at most)")
 	List<Sums.CaseSum> cases(CurrentPerson person, @RequestParam(required = false) String place,
 			@RequestParam(required = false) LocalDate from, @RequestParam(required = false) LocalDate to,
-			@RequestParam By by, @RequestParam Figure figure, @RequestParam(required = false) String key) {
+			@RequestParam(defaultValue = "UNIT") By by, @RequestParam(defaultValue = "HELD") Figure figure,
+			@RequestParam(required = false) String key) {
 		return this.sums.cases(query(person, place, from, to, by), figure, key, MOST);
 	}
 
@@ -195,18 +196,19 @@ class InquiryApi {
 				scope.parameters(), person.login()));
 	}
 
-	@GetMapping("/samples/{id:[0-9]+}")
+	@GetMapping("/samples/{sample:[0-9]+}")
 	@Operation(summary = "一份样本和它的案件 (a sample and its cases)")
-	SampleWithCases sample(CurrentPerson person, @PathVariable long id) {
+	SampleWithCases sample(CurrentPerson person, @PathVariable("sample") long id) {
 		this.desk.mustRead(person);
 		Sample sample = this.samples.get(id);
 		this.desk.place(person, sample.place());
 		return new SampleWithCases(sample, this.samples.cases(id));
 	}
 
-	@GetMapping(path = "/samples/{id:[0-9]+}/population.txt", produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
+	@GetMapping(path = "/samples/{sample:[0-9]+}/population.txt",
+			produces = MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8")
 	@Operation(summary = "抽样所用的案件清单 (the list a sample was drawn from)")
-	byte[] population(CurrentPerson person, @PathVariable long id) {
+	byte[] population(CurrentPerson person, @PathVariable("sample") long id) {
 		sample(person, id);
 		return this.samples.population(id);
 	}
@@ -220,9 +222,9 @@ class InquiryApi {
 
 	}
 
-	@PostMapping("/samples/{id:[0-9]+}/cases/{caseNo}")
+	@PostMapping("/samples/{sample:[0-9]+}/cases/{caseNo}")
 	@Operation(summary = "这一案没有问题 (this case of the sample is in order)")
-	SampleWithCases inOrder(CurrentPerson person, @PathVariable long id, @PathVariable String caseNo,
+	SampleWithCases inOrder(CurrentPerson person, @PathVariable("sample") long id, @PathVariable String caseNo,
 			@RequestBody Note note) {
 		this.desk.mustAudit(person);
 		sample(person, id);

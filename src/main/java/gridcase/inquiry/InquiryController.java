@@ -107,7 +107,8 @@ class InquiryController {
 	@GetMapping("/inquiry/cases")
 	String cases(CurrentPerson person, @RequestParam(required = false) String place,
 			@RequestParam(required = false) LocalDate from, @RequestParam(required = false) LocalDate to,
-			@RequestParam By by, @RequestParam Figure figure, @RequestParam(required = false) String key, Model model) {
+			@RequestParam(defaultValue = "UNIT") By by, @RequestParam(defaultValue = "HELD") Figure figure,
+			@RequestParam(required = false) String key, Model model) {
 		Sums.Query query = query(person, place, from, to, by, model);
 		model.addAttribute("key", key);
 		model.addAttribute("name", this.page.name(query, key));

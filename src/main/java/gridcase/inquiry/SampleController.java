@@ -112,9 +112,9 @@ class SampleController {
 		return "inquiry/samples";
 	}
 
-	@GetMapping("/{id:[0-9]+}")
-	String show(CurrentPerson person, @PathVariable long id, @RequestParam(defaultValue = "false") boolean again,
-			Model model) {
+	@GetMapping("/{sample:[0-9]+}")
+	String show(CurrentPerson person, @PathVariable("sample") long id,
+			@RequestParam(defaultValue = "false") boolean again, Model model) {
 		Sample sample = sample(person, id);
 		model.addAttribute("sample", sample);
 		model.addAttribute("rows",
@@ -146,8 +146,8 @@ class SampleController {
 		};
 	}
 
-	@GetMapping({ "/{id:[0-9]+}/population.txt" })
-	ResponseEntity<byte[]> population(CurrentPerson person, @PathVariable long id) {
+	@GetMapping({ "/{sample:[0-9]+}/population.txt" })
+	ResponseEntity<byte[]> population(CurrentPerson person, @PathVariable("sample") long id) {
 		Sample sample = sample(person, id);
 		return ResponseEntity.ok()
 			.contentType(MediaType.parseMediaType("text/plain;charset=UTF-8"))
@@ -155,8 +155,8 @@ class SampleController {
 			.body(this.samples.population(id));
 	}
 
-	@PostMapping("/{id:[0-9]+}/cases/{caseNo}")
-	String inOrder(CurrentPerson person, @PathVariable long id, @PathVariable String caseNo,
+	@PostMapping("/{sample:[0-9]+}/cases/{caseNo}")
+	String inOrder(CurrentPerson person, @PathVariable("sample") long id, @PathVariable String caseNo,
 			@RequestParam(defaultValue = "") String note, RedirectAttributes redirect) {
 		this.desk.mustAudit(person);
 		sample(person, id);
