@@ -10,7 +10,6 @@ import gridcase.casework.Cases;
 import gridcase.casework.DemoTest;
 import gridcase.casework.OpenTask;
 import gridcase.casework.OpenTasks;
-import gridcase.notice.Notice;
 import gridcase.notice.Outbox;
 import gridcase.shared.Acting;
 import gridcase.shared.FieldProblem;
@@ -104,8 +103,9 @@ class FindingTests {
 		assertThat(this.cases.get(rectification).outcome()).isEqualTo("RECTIFIED");
 		assertThat(event(this.caseNo, "FINDING_CLOSED").data()).contains(rectification, "责任人已约谈");
 		assertThat(this.trail.firstFault(this.caseNo)).isEmpty();
-		assertThat(this.outbox.ofCase(rectification)).extracting(Notice::event, Notice::recipient)
-			.contains(org.assertj.core.api.Assertions.tuple("CLOSED", AUDITOR));
+		assertThat(this.outbox.ofCase(rectification)).extracting((notice) -> notice.event() + " " + notice.audience())
+			.as("the auditor and the unit are told")
+			.contains("CLOSED REPORTER", "CLOSED OWNER");
 	}
 
 	@Test

@@ -108,7 +108,11 @@ class LookBackTests {
 
 		// every hand-over with its reason, the rule that allowed it, and who is
 		// answerable for the rule
-		assertThat(back.passings()).extracting(LookBack.Passing::movement).containsExactly("REFUSE", "HAND_ON");
+		assertThat(back.passings()).extracting(LookBack.Passing::movement)
+			.containsExactly("REFUSE", "HAND_ON", "ASSIGN");
+		assertThat(back.passings()).extracting(LookBack.Passing::answer)
+			.containsExactly("ALLOWED", "COORDINATOR", "FORCED");
+		assertThat(back.passings().get(1).rule().rule()).isEqualTo("Rule_SecondRefusal");
 		LookBack.Passing refusal = back.passings().get(0);
 		assertThat(refusal.reasonText()).contains("物业");
 		assertThat(this.trail.of(caseNo).get(refusal.seq() - 1).kind()).isEqualTo("RETURNED");
@@ -156,7 +160,7 @@ class LookBackTests {
 			.isEqualTo(2);
 
 		sumsAreThoseOfTheCases(began);
-		listsNameWhatHappened(caseNo, late);
+		listsNameWhatHappened(caseNo, late, back.passings().get(2));
 	}
 
 	@Test
@@ -254,7 +258,12 @@ class LookBackTests {
 		return keys;
 	}
 
-	private void listsNameWhatHappened(String caseNo, LookBack.Breach late) throws Exception {
+	private void listsNameWhatHappened(String caseNo, LookBack.Breach late, LookBack.Passing forced) throws Exception {
+		this.http
+			.perform(get("/api/v1/samples/lists").param("from", forced.at().minusSeconds(60).toString())
+				.param("until", forced.at().plusSeconds(60).toString())
+				.with(user("sd.auditor")))
+			.andExpect(jsonPath("$.FORCED[?(@.caseNo == '" + caseNo + "')].seq").value(forced.seq()));
 		this.http
 			.perform(get("/api/v1/samples/lists").param("from", late.at().minusSeconds(60).toString())
 				.param("until", late.at().plusSeconds(60).toString())
@@ -268,6 +277,7 @@ class LookBackTests {
 			.perform(get("/inquiry/cases").param("by", "UNIT")
 				.param("figure", "BREACHED")
 				.param("key", "SD-JC")
+				.param("from", day(caseNo))
 				.with(user("sd.auditor")))
 			.andExpect(status().isOk())
 			.andExpect(content().string(containsString(caseNo)));
@@ -277,6 +287,11 @@ class LookBackTests {
 			.getResponse()
 			.getContentAsByteArray();
 		assertThat(sheet).startsWith('P', 'K');
+	}
+
+	/** The day a case was reported on. */
+	private String day(String caseNo) {
+		return this.cases.get(caseNo).reportedAt().atZone(this.clock.zone()).toLocalDate().toString();
 	}
 
 	/** Dispatched, and refused by the first unit. */
@@ -306,6 +321,9 @@ class LookBackTests {
 		this.travel.moveTo(until.atTime(10, 0).atZone(this.clock.zone()).toInstant());
 		this.drive.complete(caseNo, "Task_Handle", Map.of("handlingOutcome", "HAND_ON", "handOnUnit", "SD-JC",
 				"reasonCode", "NEEDS_OTHER_UNIT", "reasonText", "需要城管到场取证，本组已做前期工作"));
+		// refused once already, so somebody else has to say whose it is
+		this.drive.complete(caseNo, "Task_Coordinate",
+				Map.of("handOnUnit", "SD-JC", "forced", true, "reasonText", "现场属城管监察职责，由监察分队承办"));
 		OpenTask sign = absentHandler(caseNo);
 		this.drive.complete("sd.jc.head", sign, Map.of("signing", "SIGN"));
 		Instant due = this.cases.deadlines(caseNo)
