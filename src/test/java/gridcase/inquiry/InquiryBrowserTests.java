@@ -12,7 +12,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-/** An auditor draws a sample, looks back, writes a finding and follows it, in a browser. */
+/**
+ * An auditor draws a sample, looks back, writes a finding and follows it, in a browser.
+ */
 class InquiryBrowserTests extends BrowserTest {
 
 	@Autowired
@@ -89,8 +91,8 @@ class InquiryBrowserTests extends BrowserTest {
 				Map.of("gridCode", "11010802200101", "category", "S0501", "severity", "GENERAL"));
 		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
 		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
-		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "REFUSE", "reasonCode", "NOT_MY_DUTY", "reasonText",
-				"该处属交通支队管理范围，不在本组职责内"));
+		this.drive.complete(caseNo, "Task_SignFor",
+				Map.of("signing", "REFUSE", "reasonCode", "NOT_MY_DUTY", "reasonText", "该处属交通支队管理范围，不在本组职责内"));
 		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "SD-JT"));
 		this.travel.moveTo(this.drive.task(caseNo, "Task_SignFor").dueAt().plusSeconds(1));
 		return caseNo;
