@@ -210,9 +210,7 @@ public class Sums {
 		String held = ", " + key + " as key, c.case_no, coalesce(k.working_seconds, "
 				+ OfficeTime.sql("k.from_at", "coalesce(k.to_at, c.until_at)", "c.began")
 				+ ") amount from custody k join c using (case_no) cross join o where k.kind = 'HOLDER' and k.leg ";
-		// who had the work when it began to wait; just before the breach; who did what
-		// did
-		// not pass
+		// who had it when it began to wait, just before the breach, before the check
 		String waited = lateral("k.kind = 'HOLDER' and k.leg = d.leg and k.from_at <= d.started_at "
 				+ "and coalesce(k.to_at, 'infinity') > d.started_at");
 		String before = lateral("k.kind = 'HOLDER' and k.leg = d.leg and k.from_at < d.breached_at "
@@ -231,8 +229,8 @@ public class Sums {
 				+ " and d.excused_at is not null union all select 'HANDED_ON'" + passed
 				+ "'HAND_ON' union all select 'RETURNED'" + passed + "'RETURNED' union all select 'REFUSED'" + passed
 				+ "'REFUSE' union all select 'REWORKED', " + key
-				+ ", c.case_no, 1 from c join case_event e on e.case_no = c.case_no and e.kind = 'REWORK_ORDERED'"
-				+ worker + " where c.reworks > 0";
+				+ ", c.case_no, 1 from c join lateral (select e.at from case_event e where e.case_no = c.case_no "
+				+ "and e.kind = 'REWORK_ORDERED' offset 0) e on true" + worker + " where c.reworks > 0";
 	}
 
 	private static String lateral(String condition) {
