@@ -207,6 +207,18 @@ class InquiryController {
 		model.addAttribute("back", back);
 		model.addAttribute("bar", bar(back));
 		model.addAttribute("moment", this.lookBacks.at(file, moment, until));
+		model.addAttribute("previous",
+				events.stream()
+					.filter((event) -> event.at().isBefore(moment))
+					.reduce((first, second) -> second)
+					.map(CaseEvent::seq)
+					.orElse(null));
+		model.addAttribute("next",
+				events.stream()
+					.filter((event) -> event.at().isAfter(moment))
+					.findFirst()
+					.map(CaseEvent::seq)
+					.orElse(null));
 		model.addAttribute("steps", events.stream().map((event) -> step(file, event)).toList());
 		model.addAttribute("names", this.names);
 		model.addAttribute("findings", this.findings.ofCase(file.caseNo()));

@@ -99,8 +99,8 @@ public class LookBacks {
 	 * How a case stood at a moment.
 	 * @param file the case, as somebody may see it
 	 * @param at the moment
-	 * @param seq number of the event up to which it is looked at, or null: all of that
-	 * moment
+	 * @param seq number of an event of that moment, or null: its last. All events of one
+	 * action share their moment, so how it stood is the same after any of them
 	 */
 	@Transactional(readOnly = true)
 	public Moment at(CaseFile file, Instant at, Integer seq) {
@@ -257,14 +257,9 @@ public class LookBacks {
 		}
 
 		private Optional<CaseEvent> last(Instant at, String... kinds) {
-			return last(at, null, kinds);
-		}
-
-		private Optional<CaseEvent> last(Instant at, Integer seq, String... kinds) {
 			List<String> wanted = List.of(kinds);
 			return this.events.stream()
-				.filter((event) -> !event.at().isAfter(at) && (seq == null || event.seq() <= seq)
-						&& wanted.contains(event.kind()))
+				.filter((event) -> !event.at().isAfter(at) && wanted.contains(event.kind()))
 				.reduce((first, second) -> second);
 		}
 
@@ -340,9 +335,9 @@ public class LookBacks {
 
 		Moment at(Instant at, Integer seq) {
 			boolean running = running(at) && !at.isAfter(this.until);
-			JsonNode stage = last(at, seq, "STAGE_ENTERED").map(LookBacks.this::data).orElse(null);
-			int last = this.events.stream()
-				.filter((event) -> !event.at().isAfter(at) && (seq == null || event.seq() <= seq))
+			JsonNode stage = last(at, "STAGE_ENTERED").map(LookBacks.this::data).orElse(null);
+			int last = (seq != null) ? seq : this.events.stream()
+				.filter((event) -> !event.at().isAfter(at))
 				.mapToInt(CaseEvent::seq)
 				.max()
 				.orElse(0);

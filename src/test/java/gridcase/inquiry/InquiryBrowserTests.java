@@ -1,5 +1,6 @@
 package gridcase.inquiry;
 
+import java.time.Duration;
 import java.util.Map;
 
 import gridcase.casework.Cases;
@@ -89,13 +90,23 @@ class InquiryBrowserTests extends BrowserTest {
 	private String late() {
 		String caseNo = this.drive.report("shangdi", "sd.c01.g1", "GRID_WORKER",
 				Map.of("gridCode", "11010802200101", "category", "S0501", "severity", "GENERAL"));
+		minutes(50);
 		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
+		minutes(30);
 		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
+		minutes(40);
 		this.drive.complete(caseNo, "Task_SignFor",
 				Map.of("signing", "REFUSE", "reasonCode", "NOT_MY_DUTY", "reasonText", "该处属交通支队管理范围，不在本组职责内"));
 		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "SD-JT"));
 		this.travel.moveTo(this.drive.task(caseNo, "Task_SignFor").dueAt().plusSeconds(1));
+		minutes(20);
+		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
+		minutes(90);
 		return caseNo;
+	}
+
+	private void minutes(int count) {
+		this.travel.moveTo(this.clock.now().plus(Duration.ofMinutes(count)));
 	}
 
 }
