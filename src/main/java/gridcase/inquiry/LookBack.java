@@ -176,8 +176,8 @@ public record LookBack(String caseNo, String place, Instant reportedAt, Instant 
 	 * How it stood at a moment.
 	 *
 	 * @param at the moment
-	 * @param seq number of the event it was asked for by, else of the last one up to it; 0
-	 * before the first
+	 * @param seq number of the event it was asked for by, else of the last one up to it;
+	 * 0 before the first
 	 * @param running whether the case ran then
 	 * @param owner who answered for it, or null
 	 * @param holder who had the work, or null

@@ -336,11 +336,12 @@ public class LookBacks {
 		Moment at(Instant at, Integer seq) {
 			boolean running = running(at) && !at.isAfter(this.until);
 			JsonNode stage = last(at, "STAGE_ENTERED").map(LookBacks.this::data).orElse(null);
-			int last = (seq != null) ? seq : this.events.stream()
-				.filter((event) -> !event.at().isAfter(at))
-				.mapToInt(CaseEvent::seq)
-				.max()
-				.orElse(0);
+			int last = (seq != null) ? seq
+					: this.events.stream()
+						.filter((event) -> !event.at().isAfter(at))
+						.mapToInt(CaseEvent::seq)
+						.max()
+						.orElse(0);
 			List<Hand> helpers = this.links.stream()
 				.filter((link) -> link.kind().equals(CaseRecord.HOLDER) && !link.leg().isEmpty()
 						&& covers(link.from(), link.to(), at))
