@@ -96,7 +96,7 @@ create index case_event_watched on case_event (kind, at) where kind in ('OWN_DEC
 -- Office time up to a moment, in microseconds, by openings that the caller gives: when each begins (microseconds since 1970), what
 -- lies before it, how long it lasts.
 create function office_time(moment timestamptz, opens bigint[], before bigint[], lasts bigint[]) returns bigint
-language sql immutable parallel safe as $$
+language sql stable parallel safe as $$
   select case when width_bucket((extract(epoch from moment) * 1000000)::bigint, opens) = 0 then 0
     else before[width_bucket((extract(epoch from moment) * 1000000)::bigint, opens)]
       + least(lasts[width_bucket((extract(epoch from moment) * 1000000)::bigint, opens)],
