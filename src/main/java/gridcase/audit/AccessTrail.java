@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -106,8 +107,8 @@ public class AccessTrail {
 		Map<String, Object> parameters = new HashMap<>();
 		String sql = "select * from access_log" + where(filter, parameters) + " order by id desc";
 		// a cursor lives within a transaction only
-		this.reading
-			.executeWithoutResult((status) -> this.jdbc.query(sql, parameters, (row) -> consumer.accept(entry(row))));
+		this.reading.executeWithoutResult((status) -> this.jdbc.query(sql, parameters,
+				(RowCallbackHandler) (row) -> consumer.accept(entry(row))));
 	}
 
 	/**

@@ -66,11 +66,12 @@ class OversightController {
 	String unusual(CurrentPerson person, @RequestParam(required = false) String place,
 			@RequestParam(required = false) LocalDate from, @RequestParam(required = false) LocalDate to, Model model) {
 		LogReader.Scope scope = this.log.scope(person, place);
-		LocalDate last = (to != null) ? to : this.clock.now().atZone(this.clock.zone()).toLocalDate();
-		LocalDate first = (from != null) ? from : last.minusDays(WEEK - 1);
+		LocalDate last = last(to);
+		LocalDate first = first(from, last);
 		model.addAttribute("scope", scope);
 		model.addAttribute("from", first);
 		model.addAttribute("to", last);
+		model.addAttribute("zone", this.clock.zone());
 		model.addAttribute("lines", this.log.unusual(scope, first, last));
 		return "oversight/unusual";
 	}
@@ -122,8 +123,17 @@ class OversightController {
 	@ResponseBody
 	@Operation(summary = "异常查阅，按决策表 unusual-reading (hours in which somebody read unusually, as the table says)")
 	List<LogReader.Unusual> unusual(CurrentPerson person, @RequestParam(required = false) String place,
-			@RequestParam LocalDate from, @RequestParam LocalDate to) {
-		return this.log.unusual(this.log.scope(person, place), from, to);
+			@RequestParam(required = false) LocalDate from, @RequestParam(required = false) LocalDate to) {
+		LocalDate last = last(to);
+		return this.log.unusual(this.log.scope(person, place), first(from, last), last);
+	}
+
+	private LocalDate last(LocalDate to) {
+		return (to != null) ? to : this.clock.now().atZone(this.clock.zone()).toLocalDate();
+	}
+
+	private static LocalDate first(LocalDate from, LocalDate last) {
+		return (from != null) ? from : last.minusDays(WEEK - 1);
 	}
 
 	/**
