@@ -148,6 +148,7 @@ class Watch implements HandlerInterceptor, WebMvcConfigurer {
 		if (verdict.sight() == Sight.ON_REASON && reason == null) {
 			return ask(look);
 		}
+		AccessLog.because(reason);
 		if (Reasons.reads(look.request())) {
 			record(look, verdict, place, reason, Map.of());
 		}

@@ -19,7 +19,7 @@ record WatchLine(Set<String> methods, String path, String about, String kind, St
 		String why) {
 
 	/** Kinds of things that are one case's. */
-	private static final Set<String> OF_A_CASE = Set.of("case", "case-entry", "case-task", "case-hold");
+	private static final Set<String> OF_A_CASE = Set.of("case", "case-entry", "case-task", "case-audit");
 
 	boolean fits(String method, String pattern) {
 		boolean sameMethod = this.methods.contains("*") || this.methods.contains(method);
