@@ -1,9 +1,9 @@
 package gridcase.oversight;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import gridcase.casework.DemoTest;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.MessageSource;
 import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,26 +33,36 @@ class WatchListTests {
 	@Autowired
 	private MessageSource messages;
 
+	private record Endpoint(String method, String path) {
+
+		@Override
+		public String toString() {
+			return this.method + " " + this.path;
+		}
+
+	}
+
+	private Stream<Endpoint> endpoints() {
+		return this.mapping.getHandlerMethods().keySet().stream().flatMap((info) -> {
+			Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
+			List<String> names = methods.isEmpty() ? List.of("GET")
+					: methods.stream().map(RequestMethod::name).toList();
+			return info.getPatternValues()
+				.stream()
+				.flatMap((path) -> names.stream().map((method) -> new Endpoint(method, path)));
+		});
+	}
+
 	@Test
 	void everyEndpointIsWatchedOrSaysWhyNot() {
 		Set<String> without = new TreeSet<>();
 		Set<String> silent = new TreeSet<>();
-		List<String> asked = new ArrayList<>();
-		for (RequestMappingInfo info : this.mapping.getHandlerMethods().keySet()) {
-			Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
-			for (String path : info.getPatternValues()) {
-				for (String method : methods.isEmpty() ? List.of("GET")
-						: methods.stream().map(RequestMethod::name).toList()) {
-					asked.add(method + " " + path);
-					this.list.find(method, path).ifPresentOrElse((line) -> {
-						if (line.kind() == null && line.why().length() < 8) {
-							silent.add(method + " " + path);
-						}
-					}, () -> without.add(method + " " + path));
-				}
+		endpoints().forEach((endpoint) -> this.list.find(endpoint.method(), endpoint.path()).ifPresentOrElse((line) -> {
+			if (line.kind() == null && line.why().length() < 8) {
+				silent.add(endpoint.toString());
 			}
-		}
-		assertThat(asked).hasSizeGreaterThan(200);
+		}, () -> without.add(endpoint.toString())));
+		assertThat(endpoints()).hasSizeGreaterThan(200);
 		assertThat(without).as("endpoints without a line in oversight/watched.csv").isEmpty();
 		assertThat(silent).as("endpoints that are not watched and do not say why").isEmpty();
 	}
@@ -61,17 +70,10 @@ class WatchListTests {
 	@Test
 	void whatReadsACaseIsAskedForAReasonWhereverItIsRead() {
 		Set<String> past = new TreeSet<>();
-		for (RequestMappingInfo info : this.mapping.getHandlerMethods().keySet()) {
-			for (String path : info.getPatternValues()) {
-				if (path.contains("{caseNo}") && !path.contains("/public/") && !path.startsWith("/track/")) {
-					for (String method : List.of("GET", "POST", "PUT", "DELETE")) {
-						if (!this.list.of(method, path).ofACase()) {
-							past.add(method + " " + path);
-						}
-					}
-				}
-			}
-		}
+		endpoints().filter((endpoint) -> endpoint.path().contains("{caseNo}"))
+			.filter((endpoint) -> !endpoint.path().contains("/public/") && !endpoint.path().startsWith("/track/"))
+			.filter((endpoint) -> !this.list.of(endpoint.method(), endpoint.path()).ofACase())
+			.forEach((endpoint) -> past.add(endpoint.toString()));
 		assertThat(past).as("addresses of a case that case-sight is not asked about").isEmpty();
 	}
 
