@@ -766,6 +766,17 @@ class DiagramPathsTests {
 	}
 
 	@Test
+	void aListThatWaitsTooLongIsToldOfAndWaitsOn() {
+		RULES.answers.put("retention-approval",
+				Map.of("listApproval", "APPROVAL", "approverRole", "auditor", "approverTier", ""));
+		retention();
+		fire("BoundaryEvent_ApprovalOverdue");
+		assertThat(tasks()).containsExactly("Stage_VerifyList");
+		complete("Stage_VerifyList", Map.of("listApproved", false));
+		assertThat(end()).isEqualTo("EndEvent_ListRefused");
+	}
+
+	@Test
 	void aListWithNothingOnItIsNone() {
 		RULES.answers.put("retention-approval", Map.of("listApproval", "REFUSED"));
 		assertThatExceptionOfType(RuntimeException.class).isThrownBy(this::retention)

@@ -87,6 +87,7 @@ class TimeLimitDecisionTests {
 						total    | E01           | null      | GENERAL  | ROUTINE   || ""             | 20         | WORK_DAY     | 80          | Rule_TotalRoutine
 						policy-review | P01      | null      | GENERAL  | ROUTINE   || ""             | 2          | WORK_DAY     | 80          | Rule_PolicyReview
 						policy-ratify | P01      | null      | GENERAL  | ROUTINE   || ""             | 1          | WORK_DAY     | 80          | Rule_PolicyRatify
+						retention     | P02      | null      | GENERAL  | ROUTINE   || ""             | 5          | WORK_DAY     | 80          | Rule_RetentionApproval
 						""");
 	}
 
