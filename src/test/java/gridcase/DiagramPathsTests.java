@@ -797,6 +797,56 @@ class DiagramPathsTests {
 			.execute();
 	}
 
+	// --- a list of cases to be deleted ---
+
+	@ParameterizedTest(name = "{0} → {1}")
+	@CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+			approved | end                      | did
+			true     | EndEvent_CasesDestroyed  | drawUpList approveList archiveCases destroyCases
+			false    | EndEvent_ListRefused     | drawUpList dropList
+			""")
+	void aListIsApprovedOrDropped(boolean approved, String end, String did) {
+		RULES.answers.put("retention-approval",
+				Map.of("listApproval", "APPROVAL", "approverRole", "auditor", "approverTier", ""));
+		retention();
+		complete("Stage_VerifyList", Map.of("listApproved", approved));
+		if (approved) {
+			fire("Task_ArchiveCases");
+			fire("Stage_CloseDestruction");
+		}
+		assertThat(end()).isEqualTo(end);
+		assertThat(String.join(" ", DONE)).isEqualTo(did);
+	}
+
+	@Test
+	void aListThatWaitsTooLongIsToldOfAndWaitsOn() {
+		RULES.answers.put("retention-approval",
+				Map.of("listApproval", "APPROVAL", "approverRole", "auditor", "approverTier", ""));
+		retention();
+		fire("BoundaryEvent_ApprovalOverdue");
+		assertThat(tasks()).containsExactly("Stage_VerifyList");
+		complete("Stage_VerifyList", Map.of("listApproved", false));
+		assertThat(end()).isEqualTo("EndEvent_ListRefused");
+	}
+
+	@Test
+	void aListWithNothingOnItIsNone() {
+		RULES.answers.put("retention-approval", Map.of("listApproval", "REFUSED"));
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(this::retention)
+			.havingRootCause()
+			.isInstanceOf(Refused.class)
+			.withMessage("listReason");
+	}
+
+	private void retention() {
+		this.root = engine.getRuntimeService()
+			.createProcessInstanceByKey("retention")
+			.processDefinitionWithoutTenantId()
+			.businessKey("X-1")
+			.setVariable("reporter", "zhao")
+			.execute();
+	}
+
 	private void change(Map<String, Object> facts) {
 		Map<String, Object> all = new HashMap<>(facts);
 		all.put("reporter", "zhao");

@@ -89,6 +89,7 @@ class TimeLimitDecisionTests {
 						policy-ratify | P01      | null      | GENERAL  | ROUTINE   || ""             | 1          | WORK_DAY     | 80          | Rule_PolicyRatify
 						handle   | P02           | null      | SERIOUS  | ROUTINE   || ""             | 5          | WORK_DAY     | 80          | Rule_RectifyGrave
 						handle   | P02           | null      | GENERAL  | ROUTINE   || ""             | 15         | WORK_DAY     | 80          | Rule_Rectify
+						retention     | P03      | null      | GENERAL  | ROUTINE   || ""             | 5          | WORK_DAY     | 80          | Rule_RetentionApproval
 						""");
 	}
 
