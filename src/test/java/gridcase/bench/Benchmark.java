@@ -37,8 +37,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * {@code inbox=1000,10000} the work list of {@link InboxBenchmark} ({@code pages=yes}:
  * whole pages as well), with {@code map=10000 closed=200000} map and board, with
  * {@code trial=100000} the trial on past decisions of {@link TrialBenchmark}, with
- * {@code verify=100000} daily roots and their check of {@link VerifyBenchmark},
- * with {@code mining=1000000} the event log of {@link MiningBenchmark}.
+ * {@code verify=100000} daily roots and their check of {@link VerifyBenchmark}, with
+ * {@code mining=1000000} the event log of {@link MiningBenchmark}.
  */
 public final class Benchmark {
 
