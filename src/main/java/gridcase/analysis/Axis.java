@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,10 @@ final class Axis {
 
 	private final boolean closed;
 
+	private final boolean dates;
+
+	private final Domain domain;
+
 	/** All it can be. */
 	private final BitSet whole = new BitSet();
 
@@ -56,12 +61,15 @@ final class Axis {
 
 	}
 
-	private Axis(String name, String label, Kind kind, List<Object> values, boolean closed, Domains domains) {
+	private Axis(String name, String label, Kind kind, List<Object> values, boolean closed, boolean dates,
+			Domain domain, Domains domains) {
 		this.name = name;
 		this.label = label;
 		this.kind = kind;
 		this.values = values;
 		this.closed = closed;
+		this.dates = dates;
+		this.domain = domain;
 		this.domains = domains;
 		this.unknown = switch (kind) {
 			case TEXT -> values.size() + 1;
@@ -91,7 +99,7 @@ final class Axis {
 			all.addAll(named);
 			named = new ArrayList<>(all);
 		}
-		Axis axis = new Axis(name, label, kind, List.copyOf(named), closed, domains);
+		Axis axis = new Axis(name, label, kind, List.copyOf(named), closed, "date".equals(type), domain, domains);
 		axis.limit(cells, domain);
 		return axis;
 	}
@@ -302,6 +310,82 @@ final class Axis {
 				pieces.set(from, to);
 			}
 		}
+	}
+
+	/**
+	 * A value of some pieces: rather one that is named than one between, rather any than
+	 * none.
+	 * @return null for unknown
+	 */
+	Object sample(BitSet pieces) {
+		return value(pieces.stream()
+			.boxed()
+			.min(Comparator.comparing(this::strangeness))
+			.orElseThrow(() -> new IllegalArgumentException("nothing of " + this.name)));
+	}
+
+	/** Whether {@link #sample} has to make a text up. */
+	boolean madeUp(BitSet pieces) {
+		return this.kind == Kind.TEXT && pieces.get(this.values.size())
+				&& pieces.stream().allMatch((piece) -> strangeness(piece) >= strangeness(this.values.size()));
+	}
+
+	private int strangeness(int piece) {
+		if (piece == this.unknown) {
+			return 2;
+		}
+		return switch (this.kind) {
+			case TRUTH -> 0;
+			case ORDERED -> (piece % 2 == 1) ? 0 : 1;
+			// of a text nothing is known of, nothing need be made up
+			case TEXT -> (piece == this.values.size()) ? 3 : this.values.get(piece).equals("") ? 1 : 0;
+		};
+	}
+
+	private Object value(int piece) {
+		if (piece == this.unknown) {
+			return null;
+		}
+		return switch (this.kind) {
+			case TRUTH -> piece == 0;
+			case TEXT -> (piece < this.values.size()) ? this.values.get(piece) : other();
+			case ORDERED -> (piece % 2 == 1) ? this.values.get(piece / 2) : between(piece);
+		};
+	}
+
+	private String other() {
+		String other = Texts.of("analysis", "analysis.other");
+		while (this.values.contains(other)) {
+			other += Texts.of("analysis", "analysis.other");
+		}
+		return other;
+	}
+
+	/** Something strictly between two points, null if nothing is known of the kind. */
+	private Object between(int piece) {
+		int index = piece / 2;
+		Object from = (index > 0) ? this.values.get(index - 1) : null;
+		Object to = (index < this.values.size()) ? this.values.get(index) : null;
+		if (from instanceof LocalDate || to instanceof LocalDate) {
+			return (from != null) ? ((LocalDate) from).plusDays(1) : ((LocalDate) to).minusDays(1);
+		}
+		BigDecimal least = this.domain.least();
+		BigDecimal most = this.domain.most();
+		if (from == null && least != null) {
+			return least;
+		}
+		if (to == null && most != null) {
+			return most;
+		}
+		if (from == null && to == null) {
+			return this.dates ? null : BigDecimal.ZERO;
+		}
+		if (from == null) {
+			return ((BigDecimal) to).setScale(0, RoundingMode.CEILING).subtract(BigDecimal.ONE);
+		}
+		BigDecimal next = ((BigDecimal) from).setScale(0, RoundingMode.FLOOR).add(BigDecimal.ONE);
+		return (to == null || next.compareTo((BigDecimal) to) < 0) ? next
+				: ((BigDecimal) from).add((BigDecimal) to).divide(BigDecimal.valueOf(2));
 	}
 
 	/** What some pieces are, as a cell and in words. */

@@ -130,16 +130,29 @@ final class Cover {
 	 */
 	BitSet reached() {
 		BitSet reached = new BitSet();
+		witnesses().keySet().forEach(reached::set);
+		return reached;
+	}
+
+	/**
+	 * For every box something is left for by those before them: some of that.
+	 * @return by number of the box, pieces by axis, any of which will do
+	 * @throws TooLarge if that would take too long
+	 */
+	Map<Integer, BitSet[]> witnesses() {
+		Map<Integer, BitSet[]> witnesses = new LinkedHashMap<>();
+		BitSet reached = new BitSet();
 		List<Set<BitSet>> seen = new ArrayList<>();
 		for (int depth = 0; depth <= this.space.length; depth++) {
 			seen.add(new HashSet<>());
 		}
 		this.steps = 0;
-		reach(0, all(), reached, seen);
-		return reached;
+		reach(0, all(), reached, seen, this.space.clone(), witnesses);
+		return witnesses;
 	}
 
-	private void reach(int depth, BitSet left, BitSet reached, List<Set<BitSet>> seen) {
+	private void reach(int depth, BitSet left, BitSet reached, List<Set<BitSet>> seen, BitSet[] here,
+			Map<Integer, BitSet[]> witnesses) {
 		BitSet taking = (BitSet) left.clone();
 		taking.and(this.openFrom[depth]);
 		taking.and(this.exact);
@@ -149,6 +162,7 @@ final class Cover {
 			active = left.get(0, taker + 1);
 			if (active.nextSetBit(0) == taker) {
 				reached.set(taker);
+				witnesses.putIfAbsent(taker, here.clone());
 				return;
 			}
 		}
@@ -157,20 +171,23 @@ final class Cover {
 		}
 		if (depth == this.space.length) {
 			reached.or(active);
+			active.stream().forEach((box) -> witnesses.putIfAbsent(box, here.clone()));
 			return;
 		}
 		if (!seen.get(depth).add(active)) {
 			return;
 		}
-		List<Piece> here = this.pieces.get(depth);
-		step(here.size());
-		for (Piece piece : here) {
+		List<Piece> pieces = this.pieces.get(depth);
+		step(pieces.size());
+		for (Piece piece : pieces) {
 			BitSet next = (BitSet) active.clone();
 			next.and(piece.boxes());
 			if (!next.isEmpty()) {
-				reach(depth + 1, next, reached, seen);
+				here[this.order[depth]] = piece.atoms();
+				reach(depth + 1, next, reached, seen, here, witnesses);
 			}
 		}
+		here[this.order[depth]] = this.space[this.order[depth]];
 	}
 
 	// --- what is left open ---

@@ -176,7 +176,7 @@ public record TableDiff(List<Row> rows, List<Column> columns, String hitPolicy, 
 	}
 
 	/** Rows that do not stand in the longest common order. */
-	private static Set<Integer> moved(Map<Integer, Integer> oldOf, int size) {
+	static Set<Integer> moved(Map<Integer, Integer> oldOf, int size) {
 		List<Integer> rows = new ArrayList<>();
 		for (int row = 0; row < size; row++) {
 			if (oldOf.containsKey(row)) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import gridcase.analysis.Finding.CellAt;
 import gridcase.analysis.Finding.Kind;
@@ -40,7 +41,8 @@ public final class TableFindings {
 
 	private static final int MOST_REGIONS = 200;
 
-	private static final Set<String> SEVERAL = Set.of("COLLECT", "RULE ORDER", "OUTPUT ORDER");
+	/** One of the rules that fit takes it all. */
+	private static final Set<String> ONE_WINS = Set.of("FIRST", "PRIORITY");
 
 	private final TableView table;
 
@@ -50,21 +52,19 @@ public final class TableFindings {
 
 	private final TableView shared;
 
-	/** By the input's expression. */
-	private final Map<String, Axis> axes = new LinkedHashMap<>();
+	private final TableSpace space;
 
 	private final List<List<Cell>> cells;
 
 	private final List<BitSet[]> boxes;
 
-	private final BitSet exact = new BitSet();
+	private final BitSet exact;
 
 	private final BitSet[] whole;
 
-	/** What cannot come together, whatever the table says. */
-	private final List<BitSet[]> impossible = new ArrayList<>();
-
 	private final Map<String, Integer> numbers = new HashMap<>();
+
+	private Set<String> overtaken;
 
 	private final List<Finding> findings = new ArrayList<>();
 
@@ -73,15 +73,13 @@ public final class TableFindings {
 		this.domains = domains;
 		this.base = sameInputs(table, base) ? base : null;
 		this.shared = table.elseShared() ? shared : null;
-		this.cells = cells(table);
+		this.cells = TableSpace.cells(table);
 		table.rows().forEach((row) -> this.numbers.put(row.id(), this.numbers.size() + 1));
-		cutAxes();
-		this.whole = this.axes.values().stream().map(Axis::whole).toArray(BitSet[]::new);
-		this.boxes = boxes(table);
-		for (int row = 0; row < this.cells.size(); row++) {
-			this.exact.set(row, this.cells.get(row).stream().allMatch((cell) -> cell.form() != Cell.Form.OTHER));
-		}
-		findImpossible();
+		this.space = new TableSpace(Stream.of(this.table, this.base, this.shared).filter(Objects::nonNull).toList(),
+				domains);
+		this.whole = this.space.whole();
+		this.boxes = this.space.boxes(table);
+		this.exact = TableSpace.exact(this.cells);
 	}
 
 	/**
@@ -105,7 +103,27 @@ public final class TableFindings {
 	 * @return what was found, the worst first, then in the order of the rows
 	 */
 	public static List<Finding> of(TableView table, Domains domains, TableView base, TableView shared) {
-		return new TableFindings(table, domains, base, shared).look();
+		return look(table, domains, base, shared).findings();
+	}
+
+	/**
+	 * Looks at a table beside others, as
+	 * {@link #of(TableView, Domains, TableView, TableView)} does.
+	 */
+	public static Look look(TableView table, Domains domains, TableView base, TableView shared) {
+		TableFindings look = new TableFindings(table, domains, base, shared);
+		return new Look(look.look(), look.dead());
+	}
+
+	/**
+	 * What a look at a table brought up.
+	 *
+	 * @param findings what was found, the worst first, then in the order of the rows
+	 * @param dead ids of all rules that answer nothing that can be asked, however many
+	 * are among the findings
+	 */
+	public record Look(List<Finding> findings, Set<String> dead) {
+
 	}
 
 	private static boolean sameInputs(TableView table, TableView base) {
@@ -116,113 +134,6 @@ public final class TableFindings {
 		return table.inputs().stream().map(TableView.Column::name).toList();
 	}
 
-	private static List<List<Cell>> cells(TableView table) {
-		return table.rows().stream().map((row) -> row.inputs().stream().map(Cell::of).toList()).toList();
-	}
-
-	private void cutAxes() {
-		Map<String, List<Cell>> byName = new LinkedHashMap<>();
-		Map<String, TableView.Column> columns = new LinkedHashMap<>();
-		for (TableView each : tables()) {
-			List<List<Cell>> rows = cells(each);
-			for (int column = 0; column < each.inputs().size(); column++) {
-				TableView.Column input = each.inputs().get(column);
-				columns.putIfAbsent(input.name(), input);
-				List<Cell> all = byName.computeIfAbsent(input.name(), (any) -> new ArrayList<>());
-				for (List<Cell> row : rows) {
-					all.add(row.get(column));
-				}
-			}
-		}
-		columns.forEach((name, column) -> this.axes.put(name,
-				Axis.of(name, column.label(), column.type(), byName.get(name), domain(column), this.domains)));
-	}
-
-	/** What is known of a name, else what its column allows. */
-	private Domain domain(TableView.Column column) {
-		Domain known = this.domains.of(column.name());
-		if (known != Domain.OPEN || column.values() == null || column.values().isBlank()) {
-			return known;
-		}
-		Cell allowed = Cell.of(column.values());
-		if (allowed.form() != Cell.Form.PLAIN || allowed.negated()) {
-			return known;
-		}
-		if (allowed.isList() && allowed.values().stream().allMatch(String.class::isInstance)) {
-			return Domain.of(allowed.values().stream().map(String.class::cast).toList());
-		}
-		Cell.Item only = allowed.items().get(0);
-		boolean closed = allowed.items().size() == 1 && (only.from() == null || only.fromIn())
-				&& (only.to() == null || only.toIn());
-		return (closed && only.sample() instanceof BigDecimal)
-				? Domain.numbers(false, (BigDecimal) only.from(), (BigDecimal) only.to()) : known;
-	}
-
-	private List<TableView> tables() {
-		List<TableView> tables = new ArrayList<>(List.of(this.table));
-		if (this.base != null) {
-			tables.add(this.base);
-		}
-		if (this.shared != null) {
-			tables.add(this.shared);
-		}
-		return tables;
-	}
-
-	/** Pieces by axis of every row; an input the table does not have may be anything. */
-	private List<BitSet[]> boxes(TableView of) {
-		List<Axis> all = List.copyOf(this.axes.values());
-		List<BitSet[]> boxes = new ArrayList<>();
-		for (List<Cell> row : cells(of)) {
-			BitSet[] box = new BitSet[all.size()];
-			for (int axis = 0; axis < box.length; axis++) {
-				box[axis] = (BitSet) all.get(axis).whole().clone();
-				for (int column = 0; column < row.size(); column++) {
-					if (of.inputs().get(column).name().equals(all.get(axis).name())) {
-						box[axis].and(all.get(axis).pieces(row.get(column)));
-					}
-				}
-			}
-			boxes.add(box);
-		}
-		return boxes;
-	}
-
-	private void findImpossible() {
-		List<Axis> all = List.copyOf(this.axes.values());
-		for (int one = 0; one < all.size(); one++) {
-			for (int other = 0; other < all.size(); other++) {
-				if (one != other) {
-					findImpossible(all, one, other);
-				}
-			}
-		}
-	}
-
-	private void findImpossible(List<Axis> all, int one, int other) {
-		Map<Set<String>, BitSet> byCompany = new LinkedHashMap<>();
-		this.domains.together(all.get(one).name(), all.get(other).name()).forEach((text, company) -> {
-			int piece = all.get(one).pieceOf(text);
-			if (piece >= 0) {
-				byCompany.computeIfAbsent(company, (any) -> new BitSet()).set(piece);
-			}
-		});
-		byCompany.forEach((company, pieces) -> {
-			BitSet[] box = this.whole.clone();
-			box[one] = pieces;
-			BitSet never = (BitSet) this.whole[other].clone();
-			never.andNot(all.get(other).pieces(Cell.of("null")));
-			company.forEach((text) -> {
-				int piece = all.get(other).pieceOf(text);
-				if (piece >= 0) {
-					never.clear(piece);
-				}
-			});
-			box[other] = never;
-			this.impossible.add(box);
-		});
-	}
-
 	// --- looking ---
 
 	private List<Finding> look() {
@@ -230,13 +141,10 @@ public final class TableFindings {
 		lookAtOutputs();
 		switch (this.table.hitPolicy()) {
 			case "UNIQUE", "ANY" -> lookForOverlaps();
-			case "FIRST" -> lookForDead();
 			case "COLLECT", "RULE ORDER", "OUTPUT ORDER" -> lookForTwins();
-			default -> {
-				// PRIORITY: rows may fit together, the answer's rank decides
-			}
+			default -> lookForDead();
 		}
-		if (!this.table.hitPolicy().equals("FIRST")) {
+		if (!ONE_WINS.contains(this.table.hitPolicy())) {
 			lookForNever();
 		}
 		lookForGaps();
@@ -287,7 +195,7 @@ public final class TableFindings {
 
 	private void lookAtCell(int row, int column, Cell cell) {
 		TableView.Column input = this.table.inputs().get(column);
-		Axis axis = this.axes.get(input.name());
+		Axis axis = this.space.axis(input.name());
 		CellAt at = new CellAt(id(row), false, column);
 		for (Cell.Item item : cell.items()) {
 			if (!axis.fits(item.sample())) {
@@ -307,7 +215,7 @@ public final class TableFindings {
 
 	private void lookAtValues(int row, int column, Cell cell, CellAt at) {
 		TableView.Column input = this.table.inputs().get(column);
-		Domain domain = domain(input);
+		Domain domain = this.space.domain(input);
 		if (domain.values() == null) {
 			return;
 		}
@@ -361,7 +269,7 @@ public final class TableFindings {
 			type(at, row, output.label(), text("type", Cell.written(value), typeWord(output.type())));
 			return;
 		}
-		Domain domain = domain(output);
+		Domain domain = this.space.domain(output);
 		if (domain.values() == null || !(value instanceof String text) || text.isEmpty()) {
 			return;
 		}
@@ -416,7 +324,7 @@ public final class TableFindings {
 					continue;
 				}
 				BitSet[] both = both(this.boxes.get(one), this.boxes.get(other));
-				if (both == null || isImpossible(both)) {
+				if (both == null || this.space.isImpossible(both)) {
 					continue;
 				}
 				found++;
@@ -510,17 +418,6 @@ public final class TableFindings {
 		return both;
 	}
 
-	private boolean isImpossible(BitSet[] region) {
-		return this.impossible.stream().anyMatch((box) -> {
-			for (int axis = 0; axis < region.length; axis++) {
-				if (!Cover.contains(box[axis], region[axis])) {
-					return false;
-				}
-			}
-			return true;
-		});
-	}
-
 	private void lookForTwins() {
 		Map<List<Object>, Integer> first = new HashMap<>();
 		int found = 0;
@@ -543,34 +440,43 @@ public final class TableFindings {
 	// --- rules that never fire ---
 
 	private void lookForDead() {
-		Set<String> dead = dead();
-		Set<String> before = (this.base != null && this.base.hitPolicy().equals("FIRST"))
-				? new TableFindings(this.base, this.domains, null, null).dead() : Set.of();
+		Set<String> before = (this.base != null && ONE_WINS.contains(this.base.hitPolicy()))
+				? new TableFindings(this.base, this.domains, null, null).overtaken() : Set.of();
 		int found = 0;
+		Precedence order = Precedence.of(this.table);
 		for (int row = 0; row < this.boxes.size(); row++) {
-			if (dead.contains(id(row))) {
+			if (overtaken().contains(id(row))) {
 				found++;
 				if (found <= MOST) {
-					addDead(row, (this.base == null || before.contains(id(row))) ? Severity.WARNING : Severity.ERROR);
+					addDead(row, order,
+							(this.base == null || before.contains(id(row))) ? Severity.WARNING : Severity.ERROR);
 				}
 			}
 		}
 		more(Kind.DEAD, Severity.WARNING, found);
 	}
 
-	/** Rules nothing is left for, as far as that could be told. */
-	private Set<String> dead() {
-		List<BitSet[]> all = new ArrayList<>(this.impossible);
-		all.addAll(this.boxes);
+	/** Rules others leave nothing for, as far as that could be told. */
+	private Set<String> overtaken() {
+		if (this.overtaken != null) {
+			return this.overtaken;
+		}
+		this.overtaken = new LinkedHashSet<>();
+		Precedence order = Precedence.of(this.table);
+		List<BitSet[]> all = new ArrayList<>(this.space.impossible());
+		order.rows().forEach((row) -> all.add(this.boxes.get(row)));
+		int first = this.space.impossible().size();
 		BitSet sure = new BitSet();
-		sure.set(0, this.impossible.size());
-		this.exact.stream().forEach((row) -> sure.set(this.impossible.size() + row));
-		Set<String> dead = new LinkedHashSet<>();
+		sure.set(0, first);
+		for (int place = 0; place < order.rows().size(); place++) {
+			int row = order.rows().get(place);
+			sure.set(first + place, this.exact.get(row) && order.ranked().get(row));
+		}
 		try {
 			BitSet reached = new Cover(this.whole, all, sure).reached();
-			for (int row = 0; row < this.boxes.size(); row++) {
-				if (!reached.get(this.impossible.size() + row)) {
-					dead.add(id(row));
+			for (int place = 0; place < order.rows().size(); place++) {
+				if (!reached.get(first + place)) {
+					this.overtaken.add(id(order.rows().get(place)));
 				}
 			}
 		}
@@ -578,19 +484,31 @@ public final class TableFindings {
 			add(Kind.NOTE, Severity.NOTE, List.of(), List.of(), List.of(), text("large.title"), text("large.dead"),
 					List.of());
 		}
+		return this.overtaken;
+	}
+
+	/** Rules that answer nothing that can be asked. */
+	private Set<String> dead() {
+		Set<String> dead = new HashSet<>(ONE_WINS.contains(this.table.hitPolicy()) ? overtaken() : Set.of());
+		for (int row = 0; row < this.boxes.size(); row++) {
+			if (isNever(row)) {
+				dead.add(id(row));
+			}
+		}
 		return dead;
 	}
 
-	private void addDead(int row, Severity severity) {
+	private void addDead(int row, Precedence order, Severity severity) {
 		if (isNever(row)) {
 			addNever(row);
 			return;
 		}
+		String policy = this.table.hitPolicy().equals("PRIORITY") ? ".priority" : "";
 		List<Integer> earlier = new ArrayList<>();
-		for (int before = 0; before < row; before++) {
-			if (this.exact.get(before) && contained(row, before)) {
+		for (int before : order.rows().subList(0, order.rows().indexOf(row))) {
+			if (this.exact.get(before) && order.ranked().get(before) && contained(row, before)) {
 				add(Kind.SUBSUMED, severity, List.of(id(row), id(before)), List.of(), List.of(),
-						text("dead.title", row + 1), text("subsumed", before + 1), List.of(delete(row)));
+						text("dead.title", row + 1), text("subsumed" + policy, before + 1), List.of(delete(row)));
 				return;
 			}
 			if (both(this.boxes.get(row), this.boxes.get(before)) != null) {
@@ -599,7 +517,8 @@ public final class TableFindings {
 		}
 		List<String> rules = new ArrayList<>(List.of(id(row)));
 		earlier.forEach((before) -> rules.add(id(before)));
-		String text = earlier.isEmpty() ? text("never.together") : text("dead", rows(rules.subList(1, rules.size())));
+		String text = earlier.isEmpty() ? text("never.together")
+				: text("dead" + policy, rows(rules.subList(1, rules.size())));
 		add(Kind.DEAD, severity, rules, List.of(), List.of(), text("dead.title", row + 1), text, List.of(delete(row)));
 	}
 
@@ -617,12 +536,12 @@ public final class TableFindings {
 				return true;
 			}
 		}
-		return isImpossible(this.boxes.get(row));
+		return this.space.isImpossible(this.boxes.get(row));
 	}
 
 	private void addNever(int row) {
 		List<String> empty = new ArrayList<>();
-		List<Axis> all = List.copyOf(this.axes.values());
+		List<Axis> all = this.space.axes();
 		for (int axis = 0; axis < all.size(); axis++) {
 			if (this.boxes.get(row)[axis].isEmpty()) {
 				empty.add(all.get(axis).label());
@@ -640,16 +559,16 @@ public final class TableFindings {
 	// --- combinations without a rule ---
 
 	private void lookForGaps() {
-		if (SEVERAL.contains(this.table.hitPolicy()) || (this.table.elseShared() && this.shared == null)) {
+		if (this.table.elseShared() && this.shared == null) {
 			return;
 		}
-		BitSet[] asked = this.axes.values().stream().map(Axis::asked).toArray(BitSet[]::new);
+		BitSet[] asked = this.space.asked();
 		List<BitSet[]> answered = new ArrayList<>(this.boxes);
 		if (this.shared != null) {
-			answered.addAll(boxes(this.shared));
+			answered.addAll(this.space.boxes(this.shared));
 		}
 		try {
-			Cover now = cover(asked, answered, this.impossible);
+			Cover now = cover(asked, answered, this.space.impossible());
 			List<BitSet[]> parts = now.open(MOST_REGIONS);
 			List<BitSet[]> open = widest(now, parts);
 			if (open.isEmpty()) {
@@ -660,7 +579,7 @@ public final class TableFindings {
 				addGaps(open, asked, false);
 			}
 			else {
-				List<BitSet[]> before = boxes(this.base);
+				List<BitSet[]> before = this.space.boxes(this.base);
 				// a region may have been widened over what cannot be; what opened must be
 				// possible
 				addGaps(distinct(meets(open, before).stream()
@@ -669,7 +588,7 @@ public final class TableFindings {
 					.toList()), asked, true);
 				List<BitSet[]> ever = new ArrayList<>(answered);
 				ever.addAll(before);
-				Cover old = cover(asked, ever, this.impossible);
+				Cover old = cover(asked, ever, this.space.impossible());
 				addGaps(widest(old, old.open(MOST_REGIONS)), asked, false);
 			}
 			noteRestricted();
@@ -702,7 +621,8 @@ public final class TableFindings {
 	}
 
 	private List<BitSet[]> widest(Cover cover, List<BitSet[]> regions) {
-		return distinct(regions.stream().map((region) -> cover.widened(region, this.impossible.size())).toList());
+		return distinct(
+				regions.stream().map((region) -> cover.widened(region, this.space.impossible().size())).toList());
 	}
 
 	/** Without those that lie within another. */
@@ -727,6 +647,11 @@ public final class TableFindings {
 	}
 
 	private void addGaps(List<BitSet[]> regions, BitSet[] asked, boolean opened) {
+		// a list may be empty: then nobody is told, nothing is added up
+		boolean silent = this.table.hitPolicy().equals("COLLECT");
+		Severity severity = opened ? (silent ? Severity.WARNING : Severity.ERROR)
+				: (silent ? Severity.NOTE : Severity.WARNING);
+		String words = (opened ? "gap.opened" : "gap") + (silent ? ".silent" : "");
 		int found = 0;
 		for (BitSet[] each : regions) {
 			found++;
@@ -739,12 +664,11 @@ public final class TableFindings {
 				}
 				fixes.add(new Fix(Action.ADD, afterwards(near), -1, region.stream().map(Part::cell).toList(),
 						this.table.outputs().size(), text("fix.add")));
-				add(Kind.GAP, opened ? Severity.ERROR : Severity.WARNING, near, List.of(), region,
-						text("gap.title", shortWords(region)), text(opened ? "gap.opened" : "gap", words(region)),
-						fixes);
+				add(Kind.GAP, severity, near, List.of(), region, text("gap.title", shortWords(region)),
+						text(words, words(region)), fixes);
 			}
 		}
-		more(Kind.GAP, opened ? Severity.ERROR : Severity.WARNING, found);
+		more(Kind.GAP, severity, found);
 	}
 
 	/**
@@ -760,7 +684,7 @@ public final class TableFindings {
 
 	/** What answered before and would again if one of its cells were as it was. */
 	private void takeBack(BitSet[] region, List<String> near, List<Fix> fixes) {
-		List<BitSet[]> before = boxes(this.base);
+		List<BitSet[]> before = this.space.boxes(this.base);
 		for (int old = 0; old < before.size(); old++) {
 			Integer number = this.numbers.get(this.base.rows().get(old).id());
 			if (number == null || both(region, before.get(old)) == null) {
@@ -785,7 +709,7 @@ public final class TableFindings {
 	}
 
 	private void noteRestricted() {
-		List<String> labels = this.axes.values().stream().filter(Axis::restricted).map(Axis::label).toList();
+		List<String> labels = this.space.axes().stream().filter(Axis::restricted).map(Axis::label).toList();
 		if (!labels.isEmpty()) {
 			add(Kind.NOTE, Severity.NOTE, List.of(), List.of(), List.of(), text("restricted.title"),
 					text("restricted", labels.stream().collect(list())), List.of());
@@ -804,10 +728,10 @@ public final class TableFindings {
 
 	/** By input column of the table. */
 	private List<Part> region(BitSet[] pieces, BitSet[] of) {
-		List<Axis> all = List.copyOf(this.axes.values());
+		List<Axis> all = this.space.axes();
 		List<Part> region = new ArrayList<>();
 		for (TableView.Column input : this.table.inputs()) {
-			int axis = all.indexOf(this.axes.get(input.name()));
+			int axis = all.indexOf(this.space.axis(input.name()));
 			region.add(all.get(axis).part(pieces[axis], of[axis]));
 		}
 		return region;

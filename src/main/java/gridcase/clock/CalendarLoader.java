@@ -16,12 +16,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import gridcase.shared.LoadRefused;
 
@@ -151,6 +155,69 @@ public class CalendarLoader implements SmartInitializingSingleton {
 	/** The same for {@link #loadHours}. */
 	public Map<String, WorkingCalendar> previewHours(Reader csv, LocalDate from) {
 		return preview(() -> loadHours(csv, from));
+	}
+
+	/**
+	 * A file that would put back what another one changes.
+	 * @param csv the file, not yet loaded, read to its end and closed
+	 * @param dayList the list the notices belong to
+	 * @return empty if one of its years is not known yet: nobody could go back to not
+	 * knowing it
+	 */
+	public Optional<byte[]> undoing(Reader csv, String dayList) {
+		Set<Integer> years = new TreeSet<>();
+		listed(csv).values().forEach((day) -> years.add(day.noticeYear()));
+		List<Day> before = presentDays(dayList).values()
+			.stream()
+			.filter((day) -> years.contains(day.noticeYear()))
+			.toList();
+		if (!before.stream().map(Day::noticeYear).collect(Collectors.toSet()).equals(years)) {
+			return Optional.empty();
+		}
+		StringBuilder file = new StringBuilder("notice_year,date,holiday_name,day_kind\n");
+		before.forEach((day) -> file.append(day.noticeYear())
+			.append(',')
+			.append(day.date())
+			.append(",\"")
+			.append(day.name().replace("\"", "\"\""))
+			.append("\",")
+			.append(day.works() ? "work" : "off")
+			.append('\n'));
+		return Optional.of(file.toString().getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Days that are no longer as a file made them.
+	 * @param csv the file, loaded some time ago, read to its end and closed
+	 * @param dayList the list the notices belong to
+	 */
+	public List<String> changedSince(Reader csv, String dayList) {
+		Map<LocalDate, Day> listed = listed(csv);
+		Set<Integer> years = listed.values().stream().map(Day::noticeYear).collect(Collectors.toSet());
+		Map<LocalDate, Day> present = presentDays(dayList);
+		return Stream.concat(listed.keySet().stream(), present.keySet().stream())
+			.distinct()
+			.filter((date) -> !Objects.equals(listed.get(date), present.get(date)))
+			.filter((date) -> listed.containsKey(date) || years.contains(present.get(date).noticeYear()))
+			.sorted()
+			.map(LocalDate::toString)
+			.toList();
+	}
+
+	/** A file that was loaded, or checked. */
+	private static Map<LocalDate, Day> listed(Reader csv) {
+		Map<LocalDate, Day> days = new LinkedHashMap<>();
+		CsvSheet sheet = CsvSheet.read(csv, List.of("notice_year", "date", "holiday_name", "day_kind"));
+		for (CsvSheet.Row row : sheet.rows()) {
+			Integer year = year(row);
+			LocalDate date = date(row);
+			Boolean works = works(row);
+			if (year != null && date != null && works != null) {
+				days.put(date, new Day(date, row.text("holiday_name"), works, year));
+			}
+		}
+		sheet.requireGood();
+		return days;
 	}
 
 	private Map<String, WorkingCalendar> preview(BooleanSupplier load) {

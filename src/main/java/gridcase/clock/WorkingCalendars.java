@@ -11,13 +11,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import gridcase.shared.Epoch;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The working calendars of all places, kept in memory until one is loaded anew. */
+/**
+ * The working calendars of all places, kept in memory until one is loaded anew, on
+ * whichever node.
+ */
 @Component
 public class WorkingCalendars {
 
@@ -34,12 +39,23 @@ public class WorkingCalendars {
 
 	private final ObjectProvider<CalendarOfPlace> calendarOfPlace;
 
-	private volatile Map<String, WorkingCalendar> known;
+	private static final String WATCHED = "calendars";
 
-	WorkingCalendars(JdbcClient jdbc, PlatformClock clock, ObjectProvider<CalendarOfPlace> calendarOfPlace) {
+	private final Epoch epoch;
+
+	private volatile Known known;
+
+	/** Calendars as of a number. */
+	private record Known(long number, Map<String, WorkingCalendar> calendars) {
+	}
+
+	WorkingCalendars(JdbcClient jdbc, PlatformClock clock, ObjectProvider<CalendarOfPlace> calendarOfPlace,
+			Epoch epoch) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.calendarOfPlace = calendarOfPlace;
+		this.epoch = epoch;
+		epoch.watch(WATCHED, "(select number from calendar_version)");
 	}
 
 	/**
@@ -75,29 +91,61 @@ public class WorkingCalendars {
 	}
 
 	/**
-	 * Reads anew at the next question, and again once a running transaction has ended.
+	 * They were changed: a running transaction sees its own ones from now on, all others
+	 * once it has committed.
 	 */
 	void forget() {
-		this.known = null;
-		if (TransactionSynchronizationManager.isSynchronizationActive()) {
-			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-
-				@Override
-				public void afterCompletion(int status) {
-					WorkingCalendars.this.known = null;
-				}
-
-			});
+		if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+			this.epoch.changed();
+			return;
 		}
+		Own own = (Own) TransactionSynchronizationManager.getResource(this);
+		if (own == null) {
+			own = new Own();
+			TransactionSynchronizationManager.bindResource(this, own);
+			TransactionSynchronizationManager.registerSynchronization(own);
+		}
+		own.calendars = null;
 	}
 
 	private Map<String, WorkingCalendar> all() {
-		Map<String, WorkingCalendar> calendars = this.known;
-		if (calendars == null) {
-			calendars = read();
-			this.known = calendars;
+		Own own = (Own) TransactionSynchronizationManager.getResource(this);
+		if (own != null) {
+			if (own.calendars == null) {
+				own.calendars = read();
+			}
+			return own.calendars;
 		}
-		return calendars;
+		long number = this.epoch.number(WATCHED);
+		Known now = this.known;
+		if (now == null || now.number() < number) {
+			now = new Known(number, read());
+			this.known = now;
+		}
+		return now.calendars();
+	}
+
+	/** What a transaction has changed and nobody else may see yet. */
+	private final class Own implements TransactionSynchronization {
+
+		private Map<String, WorkingCalendar> calendars;
+
+		@Override
+		public void suspend() {
+			TransactionSynchronizationManager.unbindResource(WorkingCalendars.this);
+		}
+
+		@Override
+		public void resume() {
+			TransactionSynchronizationManager.bindResource(WorkingCalendars.this, this);
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			TransactionSynchronizationManager.unbindResource(WorkingCalendars.this);
+			WorkingCalendars.this.epoch.changed();
+		}
+
 	}
 
 	/** The calendars as the database has them, for this transaction only. */

@@ -49,14 +49,16 @@ class Messages implements UnreadCount {
 	 * A message as its reader sees it.
 	 *
 	 * @param id its number; bigger is newer
-	 * @param caseNo the case it tells of
+	 * @param caseNo the case it tells of, "" if it is about none
+	 * @param page page it is about, beginning with a slash
 	 * @param event what happened
 	 * @param subject what it is about
 	 * @param text what it says
 	 * @param at when it was told
 	 * @param read whether this person has read it
 	 */
-	record Message(long id, String caseNo, String event, String subject, String text, Instant at, boolean read) {
+	record Message(long id, String caseNo, String page, String event, String subject, String text, Instant at,
+			boolean read) {
 
 	}
 
@@ -78,7 +80,8 @@ class Messages implements UnreadCount {
 	Page page(CurrentPerson person, Long before, int size) {
 		int limit = Math.max(1, Math.min(200, size));
 		long below = (before != null) ? before : Long.MAX_VALUE;
-		List<Message> rows = this.jdbc.query("select o.*, not (" + UNREAD + ") read from unnest(?) n (recipient) "
+		List<Message> rows = this.jdbc.query("select o.*, o.params ->> 'page' page, not (" + UNREAD
+				+ ") read from unnest(?) n (recipient) "
 				+ "cross join lateral (select * from outbox t where t.recipient = n.recipient and t.channel = 'IN_APP' "
 				+ "and t.id < ? order by t.id desc limit ?) o order by o.id desc limit ?", Messages::message,
 				person.login(), person.login(), this.recipients.of(person, this.clock.now()), below, limit + 1,
@@ -88,7 +91,9 @@ class Messages implements UnreadCount {
 	}
 
 	private static Message message(ResultSet row, int number) throws SQLException {
-		return new Message(row.getLong("id"), row.getString("case_no"), row.getString("event"),
+		String caseNo = row.getString("case_no");
+		String page = caseNo.isEmpty() ? row.getString("page") : "/cases/" + caseNo;
+		return new Message(row.getLong("id"), caseNo, (page != null) ? page : "/messages", row.getString("event"),
 				row.getString("subject"), row.getString("text"), row.getTimestamp("created_at").toInstant(),
 				row.getBoolean("read"));
 	}
@@ -113,7 +118,7 @@ class Messages implements UnreadCount {
 	public Message read(String login, long id) {
 		CurrentPerson person = person(login);
 		List<Message> found = this.jdbc.query(
-				"select o.*, true read from outbox o where o.id = ? and o.channel = 'IN_APP' and o.recipient = any (?)",
+				"select o.*, o.params ->> 'page' page, true read from outbox o where o.id = ? and o.channel = 'IN_APP' and o.recipient = any (?)",
 				Messages::message, id, this.recipients.of(person, this.clock.now()));
 		if (found.isEmpty()) {
 			throw Refusal.notFound(Texts.of("notice", "notice.refused.none", id));

@@ -34,10 +34,10 @@ class MessagesController {
 		return (part != null) ? "notice/messages :: rows" : "notice/messages";
 	}
 
-	/** Reads a message and goes to the case it tells of. */
+	/** Reads a message and goes to the page it tells of. */
 	@PostMapping("/{id}/open")
 	String open(CurrentPerson person, @PathVariable long id) {
-		return "redirect:/cases/" + this.messages.read(person.login(), id).caseNo();
+		return "redirect:" + this.messages.read(person.login(), id).page();
 	}
 
 	@PostMapping("/{id}/read")

@@ -28,6 +28,12 @@ public record Notice(String caseNo, String place, String event, String audience,
 				+ this.channel + "]";
 	}
 
+	/**
+	 * Parameter of a message that is about no case: the page it is about, beginning with
+	 * a slash.
+	 */
+	public static final String PAGE = "page";
+
 	/** Seen inside the platform; delivered by being there. */
 	public static final String IN_APP = "IN_APP";
 

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -86,6 +87,21 @@ class DecisionRecords {
 				select * from decision_record where table_key = ? and table_place is not distinct from ?
 				order by at desc limit 500) newest order by inputs::text, at desc) different
 				order by at desc limit ?""", (row, number) -> record(row), key, place, most);
+	}
+
+	/** Looks at the newest decisions only, however many there are. */
+	Map<String, DecisionRecord> last(String key, String place, Collection<String> rules) {
+		Map<String, DecisionRecord> last = new HashMap<>();
+		this.jdbc.query("""
+				with fired as (
+				select distinct on (rule) rule, newest.id from (
+				select id, at, rules from decision_record where table_key = ? and table_place is not distinct from ?
+				order by at desc limit 20000) newest, unnest(string_to_array(newest.rules, ',')) rule
+				where rule = any (?) order by rule, newest.at desc, newest.id desc)
+				select fired.rule as fired, d.* from fired join decision_record d on d.id = fired.id""", (row) -> {
+			last.put(row.getString("fired"), record(row));
+		}, key, place, rules.toArray(String[]::new));
+		return last;
 	}
 
 	private DecisionRecord record(ResultSet row) throws SQLException {

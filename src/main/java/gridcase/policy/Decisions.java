@@ -123,6 +123,17 @@ public class Decisions {
 	}
 
 	/**
+	 * The last decision each rule took part in, among the latest decisions of its table.
+	 * @param key key of the table
+	 * @param place place whose own table answered, null for the shared one
+	 * @param rules ids of the rules
+	 * @return by id of the rule, without those that took no part
+	 */
+	public Map<String, DecisionRecord> last(String key, String place, Collection<String> rules) {
+		return this.records.last(key, place, rules);
+	}
+
+	/**
 	 * Computes again, from exactly the version that answered, which cells were true.
 	 * @param record a decision on record
 	 * @return one trace per rule of the table, in its order

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 import gridcase.policy.DecisionFailed.Reason;
 import gridcase.policy.Feel.Formula;
-import gridcase.shared.Texts;
 import org.flowable.dmn.model.DecisionTable;
 import org.flowable.dmn.model.HitPolicy;
 
@@ -110,8 +109,8 @@ final class FeelTable extends DecisionTable {
 			return rule.tests()[column].matches(value, variables);
 		}
 		catch (FeelFault ex) {
-			throw new TableFault(Reason.CELL, Texts.of("policy", "decision.cell", rule.id(),
-					this.inputColumns.get(column).label(), rule.cellIds().get(column), ex.getMessage()));
+			throw new TableFault(Reason.CELL, "decision.cell", rule.id(), this.inputColumns.get(column).label(),
+					rule.cellIds().get(column), ex.getMessage());
 		}
 	}
 
@@ -122,7 +121,7 @@ final class FeelTable extends DecisionTable {
 				typed.put(name, FeelValues.typed(given.get(name), type));
 			}
 			catch (FeelFault ex) {
-				throw new TableFault(Reason.INPUT, Texts.of("policy", "decision.input", name, ex.getMessage()));
+				throw new TableFault(Reason.INPUT, "decision.input", name, ex.getMessage());
 			}
 		});
 		return typed;
@@ -137,8 +136,7 @@ final class FeelTable extends DecisionTable {
 						: FeelValues.typed(column.formula().value(variables), column.type());
 			}
 			catch (FeelFault ex) {
-				throw new TableFault(Reason.CELL,
-						Texts.of("policy", "decision.input", column.label(), ex.getMessage()));
+				throw new TableFault(Reason.CELL, "decision.input", column.label(), ex.getMessage());
 			}
 		}
 		return values;
@@ -150,19 +148,19 @@ final class FeelTable extends DecisionTable {
 				return new Verdict(List.of(), List.of());
 			}
 			if (getHitPolicy() != HitPolicy.COLLECT) {
-				throw new TableFault(Reason.NO_MATCH, Texts.of("policy", "decision.noMatch"));
+				throw new TableFault(Reason.NO_MATCH, "decision.noMatch");
 			}
 			return new Verdict(List.of(), aggregated(List.of()));
 		}
 		if (getHitPolicy() == HitPolicy.UNIQUE && fired.size() > 1) {
-			throw new TableFault(Reason.OVERLAP, Texts.of("policy", "decision.overlap", ids(fired)));
+			throw new TableFault(Reason.OVERLAP, "decision.overlap", ids(fired));
 		}
 		List<Map<String, Object>> rows = new ArrayList<>();
 		fired.forEach((rule) -> rows.add(outputs(rule, variables)));
 		return switch (getHitPolicy()) {
 			case ANY -> {
 				if (rows.stream().anyMatch((row) -> !sameAnswer(row, rows.get(0)))) {
-					throw new TableFault(Reason.OVERLAP, Texts.of("policy", "decision.different", ids(fired)));
+					throw new TableFault(Reason.OVERLAP, "decision.different", ids(fired));
 				}
 				yield new Verdict(fired, rows.subList(0, 1));
 			}
@@ -193,8 +191,8 @@ final class FeelTable extends DecisionTable {
 						(formula != null) ? FeelValues.typed(formula.value(variables), column.type()) : null);
 			}
 			catch (FeelFault ex) {
-				throw new TableFault(Reason.CELL, Texts.of("policy", "decision.cell", rule.id(), column.label(),
-						rule.cellIds().get(this.inputColumns.size() + i), ex.getMessage()));
+				throw new TableFault(Reason.CELL, "decision.cell", rule.id(), column.label(),
+						rule.cellIds().get(this.inputColumns.size() + i), ex.getMessage());
 			}
 		}
 		return outputs;
@@ -224,8 +222,7 @@ final class FeelTable extends DecisionTable {
 				return i;
 			}
 		}
-		throw new TableFault(Reason.CELL,
-				Texts.of("policy", "decision.notListed", column.label(), FeelValues.shown(value)));
+		throw new TableFault(Reason.CELL, "decision.notListed", column.label(), FeelValues.shown(value));
 	}
 
 	private List<Map<String, Object>> aggregated(List<Map<String, Object>> rows) {

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+
+import gridcase.shared.Epoch;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -27,10 +30,21 @@ class ReleaseBook {
 
 	private final JdbcTemplate jdbc;
 
-	private volatile Pages pages = new Pages(0, Map.of());
+	private static final String WATCHED = "releases";
 
-	ReleaseBook(JdbcTemplate jdbc) {
+	private static final String EFFECTS = "release effects";
+
+	private final Epoch epoch;
+
+	private static final Pages BLANK = new Pages(0, 0, Map.of(), Set.of());
+
+	private volatile Pages pages = BLANK;
+
+	ReleaseBook(JdbcTemplate jdbc, Epoch epoch) {
 		this.jdbc = jdbc;
+		this.epoch = epoch;
+		epoch.watch(WATCHED, "(select last_release from policy_release_counter)");
+		epoch.watch(EFFECTS, "(select last_effect from policy_release_counter)");
 	}
 
 	/** What this transaction sees; asked of the database once per transaction. */
@@ -49,25 +63,24 @@ class ReleaseBook {
 	void releasedHere() {
 		DecisionsInTransaction here = DecisionsInTransaction.current();
 		Objects.requireNonNull(here, "a release needs a transaction");
-		here.seen(read(counter(), this.pages));
+		this.jdbc.query("select last_release, last_effect from policy_release_counter", (row) -> {
+			here.seen(read(row.getLong(1), row.getLong(2), this.pages));
+		});
 	}
 
 	private Pages upToDate() {
 		Pages known = this.pages;
-		long counter = counter();
-		if (counter == known.counter()) {
+		long counter = this.epoch.exact(WATCHED);
+		long effects = this.epoch.number(EFFECTS);
+		if (counter <= known.counter() && effects <= known.effects()) {
 			return known;
 		}
-		Pages now = read(counter, known);
+		Pages now = read(counter, effects, known);
 		this.pages = now;
 		return now;
 	}
 
-	private long counter() {
-		return this.jdbc.queryForObject("select last_release from policy_release_counter", Long.class);
-	}
-
-	private Pages read(long counter, Pages known) {
+	private Pages read(long counter, long effects, Pages known) {
 		Map<Name, List<ReleasedRule>> rules = new HashMap<>();
 		known.rules().forEach((name, versions) -> rules.put(name, new ArrayList<>(versions)));
 		this.jdbc.query("""
@@ -77,7 +90,12 @@ class ReleaseBook {
 				where r.id > ? and r.id <= ?""", (row, number) -> rule(row), known.counter(), counter)
 			.forEach((rule) -> rules.computeIfAbsent(Name.of(rule), (name) -> new ArrayList<>()).add(rule));
 		rules.values().forEach((versions) -> versions.sort(LATEST_FIRST));
-		return new Pages(counter, rules);
+		// its catalogue or holidays are loaded at its moment, and its rules with them
+		Set<Long> waiting = Set.copyOf(this.jdbc.queryForList("""
+				select id from policy_release r where effects_pending and exists
+				(select 1 from policy_release_rule u where u.release_id = r.id and u.type = 'REGISTRY')""",
+				Long.class));
+		return new Pages(counter, effects, rules, waiting);
 	}
 
 	static ReleasedRule rule(ResultSet row) throws SQLException {
@@ -100,10 +118,12 @@ class ReleaseBook {
 	 * The rules as of one look.
 	 *
 	 * @param counter number of the newest release
+	 * @param effects how often releases have taken effect at a later moment
 	 * @param rules versions of every rule, the one that came into force last first; never
 	 * changed
+	 * @param waiting releases that have not taken effect, whatever the time is
 	 */
-	record Pages(long counter, Map<Name, List<ReleasedRule>> rules) {
+	record Pages(long counter, long effects, Map<Name, List<ReleasedRule>> rules, Set<Long> waiting) {
 
 		/** The rule that applies: the place's own, else the shared one. */
 		Optional<ReleasedRule> find(RuleType type, String key, RuleScope scope) {
@@ -118,7 +138,7 @@ class ReleaseBook {
 
 		private ReleasedRule applying(Name name, RuleScope scope) {
 			for (ReleasedRule rule : this.rules.getOrDefault(name, List.of())) {
-				if (rule.appliesTo(scope)) {
+				if (rule.appliesTo(scope) && !this.waiting.contains(rule.releaseId())) {
 					return rule.removed() ? null : rule;
 				}
 			}

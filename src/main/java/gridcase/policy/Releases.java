@@ -132,15 +132,16 @@ public class Releases {
 		List<RuleProblem> problems = new ArrayList<>();
 		for (ReleasedRule rule : release.rules()) {
 			String file = rule.key() + rule.type().ending();
-			if (!this.kinds.get(rule.type()).canBeTakenBack()) {
-				problems.add(RuleProblem.file(file, rule.key(), Texts.of("policy", "release.stays", file)));
-				continue;
-			}
 			List<ReleasedRule> versions = this.book.pages().versions(rule.type(), rule.key(), rule.place());
 			ReleasedRule latest = versions.get(0);
 			if (latest.releaseId() != release.id()) {
 				problems.add(RuleProblem.file(file, rule.key(),
 						Texts.of("policy", "release.replaced", file, latest.releaseId(), latest.version())));
+			}
+			else if (this.kinds.get(rule.type()).hasEffect()) {
+				this.kinds.get(rule.type())
+					.undoing(rule, problems::add)
+					.ifPresent((content) -> files.put(file, content));
 			}
 			else if (versions.size() > 1 && !versions.get(1).removed()) {
 				files.put(file, this.rules.content(versions.get(1)));
@@ -179,6 +180,7 @@ public class Releases {
 		this.effects.orderedStream().forEach((effect) -> effect.check(release));
 		if (release.effectiveFrom().isAfter(now())) {
 			this.jdbc.update("update policy_release set effects_pending = true where id = ?", release.id());
+			this.book.releasedHere();
 		}
 		else {
 			bringAbout(release);
@@ -203,6 +205,9 @@ public class Releases {
 			List<Long> due = this.jdbc.queryForList(
 					"update policy_release set effects_pending = false where effects_pending and effective_from <= ? returning id",
 					Long.class, Timestamp.from(now()));
+			// what waited for its catalogue is in force with it, for everybody at once
+			this.jdbc.update("update policy_release_counter set last_effect = last_effect + 1");
+			this.book.releasedHere();
 			due.stream().sorted().forEach((id) -> bringAbout(history("where r.id = ?", id).iterator().next()));
 			return due.size();
 		});
@@ -383,7 +388,7 @@ public class Releases {
 			keys.put(type, new TreeSet<>(inForce.get(type).keySet()));
 			keys.get(type).addAll(present.getOrDefault(type, Set.of()));
 		}
-		return new RuleDraft(place, keys, () -> {
+		return new RuleDraft(place, keys, changed, () -> {
 			Set<String> names = new HashSet<>();
 			this.kinds.forEach((type, kind) -> {
 				names.addAll(kind.alwaysSet());

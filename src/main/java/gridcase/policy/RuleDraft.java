@@ -12,13 +12,17 @@ public final class RuleDraft {
 
 	private final Map<RuleType, Set<String>> keys;
 
+	private final Map<RuleType, Map<String, byte[]>> changed;
+
 	private final Supplier<Set<String>> names;
 
 	private Set<String> known;
 
-	RuleDraft(String place, Map<RuleType, Set<String>> keys, Supplier<Set<String>> names) {
+	RuleDraft(String place, Map<RuleType, Set<String>> keys, Map<RuleType, Map<String, byte[]>> changed,
+			Supplier<Set<String>> names) {
 		this.place = place;
 		this.keys = keys;
+		this.changed = changed;
 		this.names = names;
 	}
 
@@ -35,6 +39,11 @@ public final class RuleDraft {
 	/** All keys of a kind, in their order. */
 	public Set<String> keys(RuleType type) {
 		return this.keys.getOrDefault(type, Set.of());
+	}
+
+	/** Content of the rules of a kind that come with the release, by key. */
+	public Map<String, byte[]> changed(RuleType type) {
+		return this.changed.getOrDefault(type, Map.of());
 	}
 
 	/** Every name some table or form sets. */

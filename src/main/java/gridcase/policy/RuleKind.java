@@ -49,9 +49,22 @@ public interface RuleKind {
 		return Set.of();
 	}
 
-	/** Whether what was in force before can be put back as it was. */
-	default boolean canBeTakenBack() {
-		return true;
+	/**
+	 * Whether such a rule is more than in force: it changes something when it takes
+	 * effect, which the version before it need not put back.
+	 */
+	default boolean hasEffect() {
+		return false;
+	}
+
+	/**
+	 * What puts back what a rule with an effect has changed.
+	 * @param rule the rule
+	 * @param problems told why that cannot be done
+	 * @return what to release, empty if it cannot be done
+	 */
+	default Optional<byte[]> undoing(ReleasedRule rule, Consumer<RuleProblem> problems) {
+		throw new IllegalStateException("nothing to undo of " + rule);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import gridcase.policy.FeelTable.Verdict;
 
 /**
@@ -36,10 +37,10 @@ public final class TableFile {
 	public Said ask(Map<String, Object> inputs) {
 		try {
 			Verdict verdict = this.table.answer(inputs);
-			return new Said(verdict.rows(), verdict.rules(), null, null);
+			return new Said(verdict.rows(), verdict.rules(), null, null, null);
 		}
 		catch (TableFault fault) {
-			return new Said(List.of(), List.of(), fault.reason(), fault.getMessage());
+			return new Said(List.of(), List.of(), fault.reason(), fault.getMessage(), fault.told());
 		}
 	}
 
@@ -59,9 +60,11 @@ public final class TableFile {
 	 * @param rules ids of the rules that fired
 	 * @param fault why there is no answer, null if there is one
 	 * @param message the fault in words, null if there is none
+	 * @param told bundle and key of these words and what they name, for who keeps them to
+	 * be read by somebody else
 	 */
-	public record Said(List<Map<String, Object>> rows, List<String> rules, DecisionFailed.Reason fault,
-			String message) {
+	public record Said(List<Map<String, Object>> rows, List<String> rules, DecisionFailed.Reason fault, String message,
+			@JsonIgnore List<String> told) {
 
 		/** Whether the table could not answer. */
 		public boolean failed() {

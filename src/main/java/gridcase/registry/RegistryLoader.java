@@ -52,6 +52,9 @@ class RegistryLoader {
 
 	private final ApplicationEventPublisher events;
 
+	/** While set, what this thread loads is undone, and nobody is told. */
+	private final ThreadLocal<Boolean> trying = new ThreadLocal<>();
+
 	RegistryLoader(JdbcTemplate jdbc, PlatformTransactionManager transactions, RegistryStore store, PlatformClock clock,
 			WorkingCalendars calendars, MessageSource messages, ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
@@ -87,34 +90,38 @@ class RegistryLoader {
 		}
 		List<FileRow> rows = (kind == RegistryKind.SHAPES) ? ShapeFile.read(content, problems)
 				: RegistryFile.read(kind, content, problems);
-		return run(new Load(kind, place, from, complete, null), rows, problems);
+		return run(new Load(kind, place, from, complete, Set.of()), rows, problems);
 	}
 
-	/**
-	 * Looks whether a file could be loaded beside the rows there are; nothing is.
-	 * @throws gridcase.shared.LoadRefused with everything that is wrong
-	 */
-	void tryOut(RegistryKind kind, String place, LocalDate from, byte[] content) {
-		Problems problems = new Problems(this.messages);
-		List<FileRow> rows = RegistryFile.read(kind, content, problems);
+	/** Does something in a transaction of its own and undoes it. */
+	void tryOut(Runnable loads) {
 		this.transaction.executeWithoutResult((status) -> {
 			status.setRollbackOnly();
-			this.jdbc.execute("lock table registry_load in share row exclusive mode");
-			load(new Load(kind, place, from, false, null), rows, problems);
+			this.trying.set(true);
+			try {
+				loads.run();
+			}
+			finally {
+				this.trying.remove();
+			}
 		});
 	}
 
 	/**
-	 * Loads a file beside the rows there are, in the transaction that runs; who reads the
+	 * Loads rows beside those there are, in the transaction that runs; who reads the
 	 * registry sees it once that is committed.
+	 * @param withdrawn keys of rows that are closed
+	 * @param problems what is wrong with the file already
 	 * @throws gridcase.shared.LoadRefused with everything that is wrong; the transaction
 	 * must not go on then
 	 */
-	void loadAlong(RegistryKind kind, String place, LocalDate from, byte[] content) {
-		Problems problems = new Problems(this.messages);
-		List<FileRow> rows = RegistryFile.read(kind, content, problems);
-		this.jdbc.execute("lock table registry_load in share row exclusive mode");
-		load(new Load(kind, place, from, false, null), rows, problems);
+	void loadAlong(RegistryKind kind, String place, LocalDate from, List<FileRow> rows, Set<String> withdrawn,
+			Problems problems) {
+		lock();
+		load(new Load(kind, place, from, false, withdrawn), rows, problems);
+		if (Boolean.TRUE.equals(this.trying.get())) {
+			return;
+		}
 		TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 			@Override
 			public void afterCommit() {
@@ -122,6 +129,11 @@ class RegistryLoader {
 				RegistryLoader.this.events.publishEvent(new RegistryLoaded(kind.label(), place));
 			}
 		});
+	}
+
+	/** Rows that hold from now on, by key. */
+	Map<String, FileRow> open(RegistryKind kind, String place) {
+		return openRows(new Load(kind, place, null, false, Set.of()));
 	}
 
 	/**
@@ -134,13 +146,18 @@ class RegistryLoader {
 	 * it
 	 */
 	void withdraw(RegistryKind kind, String place, LocalDate from, String... key) {
-		run(new Load(kind, place, from, false, String.join(" ", key)), List.of(), new Problems(this.messages));
+		run(new Load(kind, place, from, false, Set.of(String.join(" ", key))), List.of(), new Problems(this.messages));
+	}
+
+	/** Two loads at once would not see each other's rows. */
+	private void lock() {
+		this.jdbc.execute("lock table registry_load in share row exclusive mode");
+		this.store.settle();
 	}
 
 	private LoadReport run(Load load, List<FileRow> rows, Problems problems) {
 		LoadReport report = this.transaction.execute((status) -> {
-			// two loads at once would not see each other's rows
-			this.jdbc.execute("lock table registry_load in share row exclusive mode");
+			lock();
 			return load(load, rows, problems);
 		});
 		this.store.changed();
@@ -168,7 +185,7 @@ class RegistryLoader {
 		Map<String, FileRow> file = byKey(load, rows, problems);
 		Map<String, FileRow> after = load.complete() ? new LinkedHashMap<>() : new LinkedHashMap<>(before);
 		after.putAll(file);
-		after.remove(load.withdrawn());
+		after.keySet().removeAll(load.withdrawn());
 		List<FileRow> open = new ArrayList<>();
 		List<FileRow> close = new ArrayList<>();
 		file.forEach((key, row) -> {
@@ -418,7 +435,7 @@ class RegistryLoader {
 		return Stream.concat(first, Stream.of(more)).toArray();
 	}
 
-	private record Load(RegistryKind kind, String place, LocalDate from, boolean complete, String withdrawn) {
+	private record Load(RegistryKind kind, String place, LocalDate from, boolean complete, Set<String> withdrawn) {
 
 	}
 

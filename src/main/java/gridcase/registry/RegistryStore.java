@@ -2,7 +2,6 @@ package gridcase.registry;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -18,15 +17,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import gridcase.clock.PlatformClock;
+import gridcase.shared.Epoch;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The whole registry in memory with its history. A load on this server shows at once, one
- * on another server within {@code gridcase.registry.recheck}.
+ * The whole registry in memory with its history. A load on any server shows in every
+ * transaction that begins after it.
  */
 @Component
 class RegistryStore {
@@ -35,16 +34,19 @@ class RegistryStore {
 
 	private final PlatformClock clock;
 
-	private final long recheckNanos;
+	private static final String WATCHED = "registry";
+
+	private static final String VERSION = "(select coalesce(max(id), 0) from registry_load)";
+
+	private final Epoch epoch;
 
 	private volatile Loaded loaded;
 
-	private volatile long checkedAt;
-
-	RegistryStore(JdbcClient jdbc, PlatformClock clock, @Value("${gridcase.registry.recheck:PT5S}") Duration recheck) {
+	RegistryStore(JdbcClient jdbc, PlatformClock clock, Epoch epoch) {
 		this.jdbc = jdbc;
 		this.clock = clock;
-		this.recheckNanos = recheck.toNanos();
+		this.epoch = epoch;
+		epoch.watch(WATCHED, VERSION);
 	}
 
 	RegistryDay at(Instant at) {
@@ -64,11 +66,17 @@ class RegistryStore {
 	}
 
 	private Loaded current() {
+		long version = this.epoch.number(WATCHED);
 		Loaded current = this.loaded;
-		if (current == null || System.nanoTime() - this.checkedAt > this.recheckNanos) {
-			current = refresh();
-		}
-		return current;
+		return (current != null && current.version >= version) ? current : refresh();
+	}
+
+	/**
+	 * Before a load: what it is about to change is read as others see it, so that nobody
+	 * sees what may yet be undone.
+	 */
+	void settle() {
+		current();
 	}
 
 	/**
@@ -89,12 +97,11 @@ class RegistryStore {
 	}
 
 	/** Reads again what a load has just committed. */
-	synchronized void changed() {
-		this.loaded = null;
+	void changed() {
+		this.epoch.changed();
 	}
 
 	private synchronized Loaded refresh() {
-		long now = System.nanoTime();
 		long version = version();
 		// a load that commits between two of the selects is seen by asking again
 		// afterwards
@@ -102,12 +109,11 @@ class RegistryStore {
 			this.loaded = new Loaded(version);
 			version = version();
 		}
-		this.checkedAt = now;
 		return this.loaded;
 	}
 
 	private long version() {
-		return this.jdbc.sql("select coalesce(max(id), 0) from registry_load").query(Long.class).single();
+		return this.jdbc.sql("select " + VERSION).query(Long.class).single();
 	}
 
 	private <T> List<Row<T>> rows(RegistryKind kind, RowMapper<T> mapper) {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 import gridcase.analysis.DiagramDiff;
+import gridcase.analysis.FormDiff;
 import gridcase.analysis.TableDiff;
 import gridcase.policy.RuleType;
 import gridcase.security.CurrentPerson;
@@ -16,7 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 
-/** Two released versions of a table or diagram side by side. */
+/** Two released versions of a rule side by side. */
 @Controller
 class ComparePages {
 
@@ -58,8 +59,9 @@ class ComparePages {
 	 * @param to number of the newer version
 	 * @param table how they differ, null if it is no table
 	 * @param diagram how they differ, null if it is no diagram
+	 * @param form how they differ, null if it is no form
 	 */
-	record Difference(int from, int to, TableDiff table, DiagramDiff diagram) {
+	record Difference(int from, int to, TableDiff table, DiagramDiff diagram, FormDiff form) {
 
 	}
 
@@ -70,7 +72,7 @@ class ComparePages {
 			@RequestParam(required = false) Integer to) {
 		Comparison comparison = this.comparisons.of(person, type, key, owner(place), from, to);
 		return new Difference(comparison.from().version(), comparison.to().version(), comparison.table(),
-				comparison.diagram());
+				comparison.diagram(), comparison.form());
 	}
 
 	/** The file of a released version, as it was released. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import gridcase.analysis.DiagramDiff;
+import gridcase.analysis.FormDiff;
 import gridcase.analysis.TableDiff;
 import gridcase.policy.RuleType;
 import gridcase.policy.TableView;
@@ -21,9 +22,10 @@ import gridcase.policy.TableView;
  * @param table how they differ, null if it is no table
  * @param now the newer table, null if it is no table
  * @param diagram how they differ, null if it is no diagram
+ * @param form how they differ, null if it is no form
  */
 record Comparison(RuleType type, String key, String place, String name, List<Version> versions, Version from,
-		Version to, TableDiff table, TableView now, DiagramDiff diagram) {
+		Version to, TableDiff table, TableView now, DiagramDiff diagram, FormDiff form) {
 
 	/**
 	 * A version of a rule.

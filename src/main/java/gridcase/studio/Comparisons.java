@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 import gridcase.analysis.DiagramDiff;
+import gridcase.analysis.FormDiff;
 import gridcase.analysis.TableDiff;
 import gridcase.policy.ReleasedRule;
 import gridcase.policy.ReleasedRules;
@@ -48,8 +49,8 @@ class Comparisons {
 	 */
 	Comparison of(CurrentPerson person, RuleType type, String key, String place, Integer from, Integer to) {
 		this.rights.read(person, place);
-		if (type == RuleType.FORM) {
-			throw Refusal.rule(Texts.of("studio-table", "studio.compare.form"));
+		if (type == RuleType.REGISTRY) {
+			throw Refusal.rule(Texts.of("studio-table", "studio.compare.registry"));
 		}
 		List<Released> all = released(type, key, place);
 		List<Version> versions = all.stream().map(Released::version).toList();
@@ -65,11 +66,15 @@ class Comparisons {
 		String name = RuleNames.of(type, key, is);
 		if (type == RuleType.DIAGRAM) {
 			return new Comparison(type, key, place, name, versions, older.version(), newer.version(), null, null,
-					DiagramDiff.of(was, is));
+					DiagramDiff.of(was, is), null);
+		}
+		if (type == RuleType.FORM) {
+			return new Comparison(type, key, place, name, versions, older.version(), newer.version(), null, null, null,
+					FormDiff.of(was, is));
 		}
 		TableView now = this.tables.read(key + type.ending(), is).view();
 		return new Comparison(type, key, place, name, versions, older.version(), newer.version(),
-				TableDiff.of(this.tables.read(key + type.ending(), was).view(), now), now, null);
+				TableDiff.of(this.tables.read(key + type.ending(), was).view(), now), now, null, null);
 	}
 
 	/** The file of a version. */

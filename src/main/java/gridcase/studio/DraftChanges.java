@@ -88,7 +88,8 @@ class DraftChanges implements RuleChanges {
 		if (files.isEmpty()) {
 			throw Refusal.rule(Texts.of("studio-release", "studio.submit.empty"));
 		}
-		if (draft.urgent() && files.stream().anyMatch((file) -> file.type() == RuleType.REGISTRY)) {
+		if (draft.urgent() && files.stream()
+			.anyMatch((file) -> file.type() == RuleType.REGISTRY && file.key().equals(RegistryRules.CALENDAR))) {
 			throw Refusal.rule(Texts.of("studio-release", "studio.registry.urgent"));
 		}
 		this.overtaken.words(draft).ifPresent((words) -> {

@@ -82,7 +82,7 @@ public class DraftChecks implements DraftGate {
 			.map((file) -> (file.type() == RuleType.TABLE)
 					? table(draft, file, refused.getOrDefault(file.name(), List.of()))
 					: new FileCheck(file, null, null, null, refused.getOrDefault(file.name(), List.of()), List.of(),
-							List.of(), List.of(), List.of()))
+							List.of(), List.of(), List.of(), List.of()))
 			.toList();
 	}
 
@@ -121,7 +121,7 @@ public class DraftChecks implements DraftGate {
 		problems.addAll(refused);
 		if (look.view() == null) {
 			return new FileCheck(file, null, null, null, List.copyOf(problems), List.of(), List.of(), List.of(),
-					List.of());
+					List.of(), List.of());
 		}
 		TableView view = look.view();
 		TableView base = (file.base() != null) ? this.tables.look(file.name(), file.base()).view() : null;
@@ -129,37 +129,21 @@ public class DraftChecks implements DraftGate {
 		TableView shared = view.elseShared() ? this.decisions.table(view.key(), null, this.clock.now()).orElse(null)
 				: null;
 		List<Finding> findings = new ArrayList<>(cellProblems(view, problems));
-		findings.addAll(withoutTwins(TableFindings.of(view, this.domains.of(draft.place()), base, shared), findings));
+		TableFindings.Look found = TableFindings.look(view, this.domains.of(draft.place()), base, shared);
+		findings.addAll(withoutTwins(found.findings(), findings));
 		List<Example> kept = this.examples.of(draft.place(), view.key(), draft.id());
 		List<ExampleRun> runs = look.asked().map((table) -> run(table, kept)).orElse(List.of());
-		List<String> unproven = new ArrayList<>();
-		List<String> bare = new ArrayList<>();
-		if (look.asked().isPresent()) {
-			Set<String> changed = changed(view, diff);
-			Examples.bare(view, runs).forEach((rule) -> (changed.contains(rule) ? unproven : bare).add(rule));
-		}
+		List<String> without = look.asked().isPresent() ? Examples.bare(view, runs) : List.of();
+		List<String> needing = without.stream().filter((rule) -> !found.dead().contains(rule)).toList();
+		// what is changed is to be proven as a whole: a row may have gone wrong elsewhere
+		boolean changed = diff == null || !diff.isEmpty();
 		return new FileCheck(file, view, base, diff, List.copyOf(problems), List.copyOf(findings), runs,
-				List.copyOf(unproven), List.copyOf(bare));
+				changed ? needing : List.of(), changed ? List.of() : needing,
+				without.stream().filter(found.dead()::contains).toList());
 	}
 
 	private List<ExampleRun> run(TableFile table, List<Example> examples) {
 		return this.examples.run(table, examples);
-	}
-
-	/** Rules that answer anew: of a new table all. */
-	private static Set<String> changed(TableView view, TableDiff diff) {
-		Set<String> changed = new LinkedHashSet<>();
-		if (diff == null || diff.hitPolicy() != null) {
-			view.rows().forEach((row) -> changed.add(row.id()));
-		}
-		else {
-			diff.rows()
-				.stream()
-				.filter((row) -> row.change() == TableDiff.Change.ADDED || !row.inputs().isEmpty()
-						|| !row.outputs().isEmpty())
-				.forEach((row) -> changed.add(row.id()));
-		}
-		return changed;
 	}
 
 	/** What the engines say of cells, beside what they belong to. */

@@ -3,9 +3,11 @@ package gridcase.studio;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import gridcase.analysis.DiagramDiff;
 import gridcase.analysis.Finding;
+import gridcase.analysis.FormDiff;
 import gridcase.analysis.TableDiff;
 import gridcase.policy.RuleProblem;
 import gridcase.policy.TableFile;
@@ -41,18 +43,20 @@ class DraftTableApi {
 	 * @param problems what keeps it from being released
 	 * @param findings what is wrong or doubtful
 	 * @param examples its examples with what they come to
-	 * @param unproven rules that are new or changed and have no passing example
-	 * @param bare other rules without one
+	 * @param unproven rules of a new or changed table that have no passing example
+	 * @param bare the same of a table that is not changed
+	 * @param dead rules without one that answer nothing that can be asked
 	 * @param diff how it differs from what it replaces, null if there is nothing to
 	 * compare
 	 */
 	record Checked(String file, long version, int blocking, List<RuleProblem> problems, List<FoundBody> findings,
-			List<RunBody> examples, List<String> unproven, List<String> bare, TableDiff diff) {
+			List<RunBody> examples, List<String> unproven, List<String> bare, List<String> dead, TableDiff diff) {
 
 		static Checked of(FileCheck check) {
 			return new Checked(check.file().name(), check.file().version(), check.blocking(), check.problems(),
 					check.findings().stream().map((finding) -> new FoundBody(finding.key(), finding)).toList(),
-					check.examples().stream().map(RunBody::of).toList(), check.unproven(), check.bare(), check.diff());
+					check.examples().stream().map(RunBody::of).toList(), check.unproven(), check.bare(), check.dead(),
+					check.diff());
 		}
 
 	}
@@ -163,10 +167,51 @@ class DraftTableApi {
 		return this.tables.take(person, id, key, order.caseNo(), order.at(), order.rule());
 	}
 
+	/**
+	 * What can be done for the rows without an example.
+	 *
+	 * @param mark says what was shown; to be sent when it is to be kept
+	 * @param proposals examples, in the order of the rows
+	 * @param dead rows that answer nothing that can be asked, and need none
+	 * @param unfound rows nothing was found for
+	 */
+	record FillingBody(String mark, List<ExampleFill.Proposal> proposals, List<String> dead, List<String> unfound) {
+
+	}
+
+	/** Proposes an example for each row that has none. */
+	@GetMapping("/tables/{key}/examples/missing")
+	FillingBody missing(CurrentPerson person, @PathVariable long id, @PathVariable String key) {
+		ExampleFill.Filling filling = this.tables.filling(person, id, key);
+		return new FillingBody(filling.mark(), filling.proposals(), filling.dead(), filling.unfound());
+	}
+
+	/**
+	 * Proposals to be kept.
+	 *
+	 * @param mark what was shown
+	 * @param rules rows whose examples are to be kept, null for all
+	 */
+	record Keep(String mark, Set<String> rules) {
+
+	}
+
+	@PostMapping("/tables/{key}/examples/missing")
+	@ResponseStatus(HttpStatus.CREATED)
+	List<Example> keep(CurrentPerson person, @PathVariable long id, @PathVariable String key, @RequestBody Keep order) {
+		return this.tables.fill(person, id, key, order.mark(), order.rules());
+	}
+
 	@DeleteMapping("/tables/{key}/examples/{example}")
 	@ResponseStatus(HttpStatus.NO_CONTENT)
 	void remove(CurrentPerson person, @PathVariable long id, @PathVariable String key, @PathVariable long example) {
 		this.tables.remove(person, id, key, example);
+	}
+
+	/** How a form of the draft differs from the one it replaces. */
+	@GetMapping("/forms/{key}/diff")
+	FormDiff form(CurrentPerson person, @PathVariable long id, @PathVariable String key) {
+		return this.tables.form(person, id, key);
 	}
 
 	/** How a diagram of the draft differs from the one it replaces. */

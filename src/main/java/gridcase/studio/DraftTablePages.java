@@ -2,9 +2,11 @@ package gridcase.studio;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import gridcase.analysis.Fix;
 import gridcase.policy.DecisionRecord;
@@ -63,9 +65,10 @@ class DraftTablePages {
 	 * @param rows numbers of the rows that fired
 	 * @param rule id of the first of them, or null
 	 * @param note what it is about
+	 * @param composed whether it was composed and confirmed
 	 */
 	record ExampleLine(long id, String asked, String expected, String said, boolean passes, List<Integer> rows,
-			String rule, String note) {
+			String rule, String note, boolean composed) {
 
 	}
 
@@ -138,7 +141,10 @@ class DraftTablePages {
 		model.addAttribute("looks", looks);
 		model.addAttribute("only", show.equals("only"));
 		model.addAttribute("numbers", table.numbers());
-		model.addAttribute("examples", lines(check, words, table.numbers()));
+		// what fails is seen first
+		List<ExampleLine> lines = lines(check, words, table.numbers());
+		lines.sort(Comparator.comparing(ExampleLine::passes));
+		model.addAttribute("examples", lines);
 		model.addAttribute("passing", check.examples().stream().filter(ExampleRun::passes).count());
 		model.addAttribute("recent", recent(draft, check, words));
 		model.addAttribute("form", form);
@@ -158,7 +164,8 @@ class DraftTablePages {
 			lines.add(new ExampleLine(run.example().id(), asked(check.view(), words, run.example().inputs()),
 					answer(check.view(), words, run.example().outputs()),
 					said.failed() ? said.message() : answer(check.view(), words, said.rows()), run.passes(), rows,
-					said.rules().isEmpty() ? null : said.rules().get(0), run.example().note()));
+					said.rules().isEmpty() ? null : said.rules().get(0), run.example().note(),
+					run.example().origin() == ExampleOrigin.COMPOSED));
 		}
 		return lines;
 	}
@@ -277,6 +284,58 @@ class DraftTablePages {
 			@RequestParam Instant at, @RequestParam(required = false) String rule, RedirectAttributes redirect) {
 		this.tables.take(person, id, key, caseNo, at, rule);
 		redirect.addFlashAttribute("flash", Texts.of("studio-table", "studio.example.taken", caseNo));
+		return back(id, key) + "#examples";
+	}
+
+	/**
+	 * An example that is proposed, as it is shown.
+	 *
+	 * @param rule id of the row
+	 * @param number number of the row
+	 * @param others numbers of other rows that fire with it
+	 * @param asked what is asked, in words
+	 * @param said what the draft answers, in words
+	 * @param then what was answered then if that is something else, in words
+	 * @param caseNo case that asked it, null if it was composed
+	 */
+	record FillLine(String rule, int number, List<Integer> others, String asked, String said, String then,
+			String caseNo) {
+
+	}
+
+	/** Shows an example for each row that has none, to be confirmed. */
+	@GetMapping("/examples/fill")
+	String filling(CurrentPerson person, @PathVariable long id, @PathVariable String key, Model model) {
+		Draft draft = this.rights.read(person, id);
+		this.desk.head(draft, person, model);
+		FileCheck check = this.tables.check(person, id, key);
+		ExampleFill.Filling filling = this.tables.filling(person, id, key);
+		RuleDomains.Now words = this.domains.of(draft.place());
+		Map<String, Integer> numbers = new HashMap<>();
+		check.view().rows().forEach((row) -> numbers.put(row.id(), numbers.size() + 1));
+		model.addAttribute("key", key);
+		model.addAttribute("file", check.file());
+		model.addAttribute("mark", filling.mark());
+		model.addAttribute("lines", filling.proposals().stream().map((each) -> {
+			List<Integer> others = each.rules()
+				.stream()
+				.filter((rule) -> !rule.equals(each.rule()))
+				.map(numbers::get)
+				.toList();
+			return new FillLine(each.rule(), numbers.get(each.rule()), others,
+					asked(check.view(), words, each.inputs()), answer(check.view(), words, each.outputs()),
+					(each.then() != null) ? answer(check.view(), words, each.then()) : null, each.caseNo());
+		}).toList());
+		model.addAttribute("dead", filling.dead().isEmpty() ? null : check.rows(filling.dead()));
+		model.addAttribute("unfound", filling.unfound().isEmpty() ? null : check.rows(filling.unfound()));
+		return "studio/example-fill";
+	}
+
+	@PostMapping("/examples/fill")
+	String fill(CurrentPerson person, @PathVariable long id, @PathVariable String key, @RequestParam String mark,
+			@RequestParam(defaultValue = "") Set<String> rule, RedirectAttributes redirect) {
+		int kept = this.tables.fill(person, id, key, mark, rule).size();
+		redirect.addFlashAttribute("flash", Texts.of("studio-table", "studio.fill.done", kept));
 		return back(id, key) + "#examples";
 	}
 

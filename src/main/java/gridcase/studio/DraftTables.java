@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import gridcase.analysis.DiagramDiff;
 import gridcase.analysis.Finding;
 import gridcase.analysis.Fix;
+import gridcase.analysis.FormDiff;
 import gridcase.policy.DecisionRecord;
 import gridcase.policy.Decisions;
 import gridcase.policy.RuleType;
@@ -46,14 +49,17 @@ class DraftTables {
 
 	private final Decisions decisions;
 
+	private final ExampleFill fill;
+
 	DraftTables(Drafts drafts, StudioRights rights, DraftChecks checks, Examples examples, TableFiles tables,
-			Decisions decisions) {
+			Decisions decisions, ExampleFill fill) {
 		this.drafts = drafts;
 		this.rights = rights;
 		this.checks = checks;
 		this.examples = examples;
 		this.tables = tables;
 		this.decisions = decisions;
+		this.fill = fill;
 	}
 
 	static String file(String key) {
@@ -143,6 +149,30 @@ class DraftTables {
 		this.examples.remove(id, key, example, person.login());
 	}
 
+	/** An example for each row that has none, to be confirmed. */
+	ExampleFill.Filling filling(CurrentPerson person, long id, String key) {
+		return this.fill.of(this.rights.read(person, id), check(person, id, key));
+	}
+
+	/**
+	 * Keeps examples that were proposed.
+	 * @param mark what was shown
+	 * @param rules rows whose examples are to be kept, null for all
+	 * @return the examples
+	 * @throws Refusal if it would be others than were shown
+	 */
+	@Transactional
+	public List<Example> fill(CurrentPerson person, long id, String key, String mark, Set<String> rules) {
+		Draft draft = this.rights.write(person, id);
+		ExampleFill.Filling filling = this.fill.of(draft, check(person, id, key));
+		if (!filling.mark().equals(mark)) {
+			throw Refusal.conflict(Texts.of("studio-table", "studio.fill.changed"));
+		}
+		return this.examples.keep(id, key,
+				filling.proposals().stream().filter((each) -> rules == null || rules.contains(each.rule())).toList(),
+				person.login());
+	}
+
 	/** Decisions of the table in force that may be taken over as examples. */
 	List<DecisionRecord> recent(Draft draft, DraftFile file) {
 		return this.decisions.recent(file.key(), file.basePlace(), RECENT);
@@ -198,9 +228,21 @@ class DraftTables {
 	DiagramDiff diagram(CurrentPerson person, long id, String key) {
 		this.rights.read(person, id);
 		DraftFile file = this.drafts.file(id, key + RuleType.DIAGRAM.ending());
+		return compared(file, DiagramDiff::of);
+	}
+
+	/**
+	 * How a form of a draft differs from the one it replaces; of a new one nothing does.
+	 */
+	FormDiff form(CurrentPerson person, long id, String key) {
+		this.rights.read(person, id);
+		return compared(this.drafts.file(id, key + RuleType.FORM.ending()), FormDiff::of);
+	}
+
+	private static <T> T compared(DraftFile file, BiFunction<byte[], byte[], T> compare) {
 		byte[] base = (file.base() != null) ? file.base() : file.content();
 		try {
-			return DiagramDiff.of(base, file.content());
+			return compare.apply(base, file.content());
 		}
 		catch (IllegalArgumentException ex) {
 			throw Refusal.rule(Texts.of("studio-table", "studio.compare.unreadable", file.name()));

@@ -26,9 +26,12 @@ class EditorController {
 
 	private final DraftDesk desk;
 
-	EditorController(StudioRights rights, DraftDesk desk) {
+	private final DraftTables tables;
+
+	EditorController(StudioRights rights, DraftDesk desk, DraftTables tables) {
 		this.rights = rights;
 		this.desk = desk;
+		this.tables = tables;
 	}
 
 	@GetMapping("/tables/{key}/edit")
@@ -52,6 +55,14 @@ class EditorController {
 			response.setHeader(ContentPolicy.HEADER, ContentPolicy.INLINE_STYLES);
 		}
 		return "studio/diagram";
+	}
+
+	/** A form is edited elsewhere; here is what of it changed. */
+	@GetMapping("/forms/{key}")
+	String form(CurrentPerson person, @PathVariable long id, @PathVariable String key, Model model) {
+		fill(person, this.rights.read(person, id), RuleType.FORM, key, model);
+		model.addAttribute("diff", this.tables.form(person, id, key));
+		return "studio/form";
 	}
 
 	private void fill(CurrentPerson person, Draft draft, RuleType type, String key, Model model) {

@@ -17,10 +17,11 @@ import java.util.Map;
  * leave it to the shared one
  * @param rule id of the rule expected to fire, null if any may
  * @param note what it is about, "" if nothing was said
+ * @param origin where it comes from
  * @param by sign-in name of who wrote it
  * @param at when
  */
 public record Example(long id, String place, String table, Long draftId, Map<String, Object> inputs,
-		List<Map<String, Object>> outputs, String rule, String note, String by, Instant at) {
+		List<Map<String, Object>> outputs, String rule, String note, ExampleOrigin origin, String by, Instant at) {
 
 }

@@ -39,7 +39,7 @@ public class Examples {
 	private static final TypeReference<List<Map<String, Object>>> ROWS = new TypeReference<>() {
 	};
 
-	private static final int MOST = 500;
+	private static final int MOST = 2000;
 
 	private final JdbcTemplate jdbc;
 
@@ -93,10 +93,30 @@ public class Examples {
 		if (replaces != null) {
 			find(draft, table, replaces);
 		}
-		else if (of(draft.place(), table, draftId).size() >= MOST) {
+		else {
+			room(draft, table, 1);
+		}
+		return insert(draft, table, replaces, false, inputs, outputs, rule, note, ExampleOrigin.WRITTEN, by);
+	}
+
+	private void room(Draft draft, String table, int more) {
+		if (of(draft.place(), table, draft.id()).size() + more > MOST) {
 			throw Refusal.rule(Texts.of("studio-table", "studio.example.most", MOST));
 		}
-		return insert(draft, table, replaces, false, inputs, outputs, rule, note, by);
+	}
+
+	/**
+	 * Adds examples that were proposed.
+	 * @throws Refusal if the draft is not open, or there are too many
+	 */
+	@Transactional
+	public List<Example> keep(long draftId, String table, List<ExampleFill.Proposal> proposals, String by) {
+		Draft draft = open(draftId);
+		room(draft, table, proposals.size());
+		return proposals.stream()
+			.map((each) -> insert(draft, table, null, false, each.inputs(), each.outputs(), each.rule(), each.note(),
+					each.origin(), by))
+			.toList();
 	}
 
 	/**
@@ -105,9 +125,11 @@ public class Examples {
 	 */
 	@Transactional
 	public Example take(long draftId, DecisionRecord decision, String by) {
-		return add(draftId, decision.table(), null, decision.inputs(), decision.outputs(),
+		Draft draft = open(draftId);
+		room(draft, decision.table(), 1);
+		return insert(draft, decision.table(), null, false, decision.inputs(), decision.outputs(),
 				decision.rules().isEmpty() ? null : decision.rules().get(0),
-				Texts.own("studio-table", "studio.example.of-case", decision.caseNo()), by);
+				Texts.own("studio-table", "studio.example.of-case", decision.caseNo()), ExampleOrigin.DECISION, by);
 	}
 
 	/**
@@ -118,7 +140,7 @@ public class Examples {
 	public void remove(long draftId, String table, long id, String by) {
 		Draft draft = open(draftId);
 		Example gone = find(draft, table, id);
-		insert(draft, table, id, true, gone.inputs(), gone.outputs(), gone.rule(), gone.note(), by);
+		insert(draft, table, id, true, gone.inputs(), gone.outputs(), gone.rule(), gone.note(), gone.origin(), by);
 	}
 
 	private Draft open(long draftId) {
@@ -139,13 +161,13 @@ public class Examples {
 	}
 
 	private Example insert(Draft draft, String table, Long replaces, boolean removed, Map<String, Object> inputs,
-			List<Map<String, Object>> outputs, String rule, String note, String by) {
+			List<Map<String, Object>> outputs, String rule, String note, ExampleOrigin origin, String by) {
 		return this.jdbc.queryForObject("""
 				insert into policy_example
-				(place, table_key, draft_id, replaces, removed, inputs, outputs, rule, note, added_by, added_at)
-				values (?, ?, ?, ?, ?, ?::json, ?::json, ?, ?, ?, ?) returning *""", (row, number) -> example(row),
+				(place, table_key, draft_id, replaces, removed, inputs, outputs, rule, note, origin, added_by, added_at)
+				values (?, ?, ?, ?, ?, ?::json, ?::json, ?, ?, ?, ?, ?) returning *""", (row, number) -> example(row),
 				draft.place(), table, draft.id(), replaces, removed, written(inputs), written(outputs), rule,
-				note.strip(), by, Timestamp.from(this.clock.now().truncatedTo(ChronoUnit.MICROS)));
+				note.strip(), origin.name(), by, Timestamp.from(this.clock.now().truncatedTo(ChronoUnit.MICROS)));
 	}
 
 	/** Asks all of them. */
@@ -167,7 +189,8 @@ public class Examples {
 		return new Example(row.getLong("id"), row.getString("place"), row.getString("table_key"),
 				row.getObject("draft_id", Long.class), read(row.getString("inputs"), VALUES),
 				read(row.getString("outputs"), ROWS), row.getString("rule"), row.getString("note"),
-				row.getString("added_by"), row.getTimestamp("added_at").toInstant());
+				ExampleOrigin.valueOf(row.getString("origin")), row.getString("added_by"),
+				row.getTimestamp("added_at").toInstant());
 	}
 
 	private String written(Object value) {

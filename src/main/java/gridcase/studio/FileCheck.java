@@ -22,11 +22,15 @@ import gridcase.shared.Texts;
  * @param problems what keeps it from being released
  * @param findings what is wrong or doubtful in the table, problems of its cells included
  * @param examples its examples, asked
- * @param unproven rules that are new or changed and that no passing example makes fire
- * @param bare other rules without one
+ * @param unproven rules of a new or changed table that no passing example makes fire
+ * @param bare the same of a table that is not changed
+ * @param dead rules without one that answer nothing that can be asked
  */
 public record FileCheck(DraftFile file, TableView view, TableView base, TableDiff diff, List<RuleProblem> problems,
-		List<Finding> findings, List<ExampleRun> examples, List<String> unproven, List<String> bare) {
+		List<Finding> findings, List<ExampleRun> examples, List<String> unproven, List<String> bare,
+		List<String> dead) {
+
+	private static final int MOST_NAMED = 12;
 
 	/** Examples whose answer is not the expected one. */
 	public List<ExampleRun> failing() {
@@ -50,12 +54,8 @@ public record FileCheck(DraftFile file, TableView view, TableView base, TableDif
 			.forEach((run) -> objections.add(problem(run.said().rules().isEmpty() ? null : run.said().rules().get(0),
 					run.example().note(), Texts.of("studio-table", "studio.example.fails", run.example().id()))));
 		if (!this.unproven.isEmpty()) {
-			Map<String, Integer> numbers = numbers();
 			objections.add(problem(this.unproven.get(0), null,
-					Texts.of("studio-table", "studio.example.unproven",
-							this.unproven.stream()
-								.map((rule) -> Texts.of("analysis", "analysis.row", numbers.get(rule)))
-								.collect(Collectors.joining(Texts.of("analysis", "analysis.list"))))));
+					Texts.of("studio-table", "studio.example.unproven", rows(this.unproven))));
 		}
 		return objections;
 	}
@@ -64,6 +64,16 @@ public record FileCheck(DraftFile file, TableView view, TableView base, TableDif
 	private boolean isProblem(Finding finding) {
 		return finding.kind() == Finding.Kind.TYPE && this.problems.stream()
 			.anyMatch((problem) -> problem.rule() != null && finding.rules().contains(problem.rule()));
+	}
+
+	/** Some rules by their numbers: 第 3 行、第 5 行等 40 行. */
+	public String rows(List<String> rules) {
+		Map<String, Integer> numbers = numbers();
+		return rules.stream()
+			.limit(MOST_NAMED)
+			.map((rule) -> Texts.of("analysis", "analysis.row", numbers.get(rule)))
+			.collect(Collectors.joining(Texts.of("analysis", "analysis.list")))
+				+ ((rules.size() > MOST_NAMED) ? Texts.of("analysis", "analysis.rows.more", rules.size()) : "");
 	}
 
 	private Map<String, Integer> numbers() {

@@ -19,6 +19,7 @@ import gridcase.policy.RuleType;
 import gridcase.shared.Texts;
 
 import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -193,7 +194,7 @@ public final class PolicyCommand {
 
 	// --- check ---
 
-	/** The whole platform is started on a database of its own, that is thrown away. */
+	/** The platform is started on a database of its own, that is thrown away. */
 	private int check() throws Misused, IOException {
 		RuleFiles files = files(argument());
 		Path data = Files.createTempDirectory("gridcase-policy");
@@ -210,12 +211,15 @@ public final class PolicyCommand {
 		return problems.isEmpty() ? OK : REFUSED;
 	}
 
+	/** Without doors, and with nothing that is not asked for. */
 	private ConfigurableApplicationContext start(Path data) {
 		return new SpringApplicationBuilder(this.application).bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
+			.web(WebApplicationType.NONE)
+			.lazyInitialization(true)
 			.run("--spring.profiles.active=local", "--spring.datasource.url=embedded", "--gridcase.data-folder=" + data,
-					"--gridcase.demo.cases=false", "--server.port=0", "--server.address=127.0.0.1",
-					"--camunda.bpm.job-execution.enabled=false", "--logging.level.root=warn");
+					"--gridcase.demo.cases=false", "--camunda.bpm.job-execution.enabled=false",
+					"--logging.level.root=warn");
 	}
 
 	// --- export ---

@@ -1,14 +1,19 @@
 package gridcase.studio;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import gridcase.clock.CalendarLoader;
 import gridcase.policy.Release;
 import gridcase.policy.ReleaseEffect;
+import gridcase.policy.ReleasedRule;
 import gridcase.policy.ReleasedRules;
 import gridcase.policy.RuleDraft;
 import gridcase.policy.RuleKind;
@@ -26,16 +31,21 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The catalogue and the holidays as part of a release: {@code categories.csv} and
- * {@code calendar.csv}. They are loaded when the release takes effect, in its
- * transaction; deadlines follow a new calendar as they always do.
+ * The catalogue and the holidays as part of a release: {@code categories.csv},
+ * {@code conditions.csv} and {@code calendar.csv}. They are loaded when the release takes
+ * effect, in its transaction; deadlines follow a new calendar as they always do. What
+ * they replace is kept, so that it can be put back.
  */
 @Component
 class RegistryRules implements RuleKind, ReleaseEffect {
 
-	private static final String CALENDAR = "calendar";
+	/** The file of the holidays. */
+	static final String CALENDAR = "calendar";
 
-	private static final Set<String> KEYS = Set.of("categories", CALENDAR);
+	private static final int MOST_NAMED = 8;
+
+	private static final Set<String> KEYS = Stream.concat(CatalogueFiles.KEYS.stream(), Stream.of(CALENDAR))
+		.collect(Collectors.toUnmodifiableSet());
 
 	private final CatalogueFiles catalogue;
 
@@ -94,7 +104,7 @@ class RegistryRules implements RuleKind, ReleaseEffect {
 				});
 			}
 			else {
-				this.catalogue.check(draft.place(), content);
+				this.catalogue.check(draft.place(), draft.changed(RuleType.REGISTRY), key);
 			}
 		}
 		catch (LoadRefused refused) {
@@ -128,8 +138,32 @@ class RegistryRules implements RuleKind, ReleaseEffect {
 	}
 
 	@Override
-	public boolean canBeTakenBack() {
-		return false;
+	public boolean hasEffect() {
+		return true;
+	}
+
+	@Override
+	public Optional<byte[]> undoing(ReleasedRule rule, Consumer<RuleProblem> problems) {
+		String file = rule.key() + RuleType.REGISTRY.ending();
+		List<byte[]> kept = this.jdbc.query(
+				"select content from studio_registry_before where release_id = ? and key = ?",
+				(row, number) -> row.getBytes(1), rule.releaseId(), rule.key());
+		if (kept.isEmpty() || kept.get(0) == null) {
+			problems.accept(RuleProblem.file(file, rule.key(), Texts.of("studio-release",
+					kept.isEmpty() ? "studio.registry.not-yet" : "studio.registry.first-year", file)));
+			return Optional.empty();
+		}
+		byte[] content = this.rules.content(rule);
+		List<String> changed = rule.key().equals(CALENDAR)
+				? this.calendars.changedSince(CalendarLoader.text(content), CalendarLoader.NATIONAL_DAYS)
+				: this.catalogue.changedSince(rule.place(), rule.key(), content);
+		if (!changed.isEmpty()) {
+			problems.accept(RuleProblem.file(file, rule.key(), Texts.of("studio-release", "studio.registry.changed",
+					file,
+					String.join(Texts.of("analysis", "analysis.list"), changed.stream().limit(MOST_NAMED).toList()))));
+			return Optional.empty();
+		}
+		return Optional.of(kept.get(0));
 	}
 
 	// --- what it brings about ---
@@ -141,15 +175,25 @@ class RegistryRules implements RuleKind, ReleaseEffect {
 
 	@Override
 	public void bringAbout(Release release) {
-		release.rules().stream().filter((rule) -> rule.type() == RuleType.REGISTRY).forEach((rule) -> {
-			byte[] content = this.rules.content(rule);
-			if (rule.key().equals(CALENDAR)) {
-				this.calendars.loadDays(CalendarLoader.text(content), CalendarLoader.NATIONAL_DAYS);
-			}
-			else {
-				this.catalogue.load(rule.place(), content);
-			}
-		});
+		Map<String, byte[]> files = new TreeMap<>();
+		release.rules()
+			.stream()
+			.filter((rule) -> rule.type() == RuleType.REGISTRY)
+			.forEach((rule) -> files.put(rule.key(), this.rules.content(rule)));
+		if (files.isEmpty()) {
+			return;
+		}
+		files.forEach((key, content) -> this.jdbc.update(
+				"insert into studio_registry_before (release_id, key, content) values (?, ?, ?)", release.id(), key,
+				key.equals(CALENDAR)
+						? this.calendars.undoing(CalendarLoader.text(content), CalendarLoader.NATIONAL_DAYS)
+							.orElse(null)
+						: this.catalogue.undoing(release.place(), key, content)));
+		byte[] holidays = files.remove(CALENDAR);
+		if (holidays != null) {
+			this.calendars.loadDays(CalendarLoader.text(holidays), CalendarLoader.NATIONAL_DAYS);
+		}
+		this.catalogue.load(release.place(), files);
 	}
 
 }

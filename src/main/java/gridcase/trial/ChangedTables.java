@@ -19,7 +19,6 @@ import gridcase.policy.RuleScope;
 import gridcase.policy.RuleType;
 import gridcase.policy.TableFile;
 import gridcase.policy.TableFiles;
-import gridcase.shared.Texts;
 import gridcase.trial.Asked.Recorded;
 
 /**
@@ -74,7 +73,7 @@ final class ChangedTables {
 	 * @param rows outputs as they would be on record
 	 * @param inOrder whether the order of the rows matters
 	 * @param fault why there is no answer, null if there is one
-	 * @param message the fault in words
+	 * @param message the fault as it is kept, for {@link Plain#said}
 	 * @param unknown names that were asked and not known
 	 */
 	record Outcome(String table, String owner, List<String> rules, List<Map<String, Object>> rows, boolean inOrder,
@@ -163,10 +162,9 @@ final class ChangedTables {
 		TableFile last = shared ? this.changed.get(table)
 				: Optional.ofNullable(find(table, null)).map(this::file).orElse(null);
 		Outcome outcome = (last != null) ? ask(last, table, null, inputs, unknown) : null;
-		return (outcome != null) ? outcome
-				: new Outcome(table, null, List.of(), List.of(), true,
-						own ? DecisionFailed.Reason.NO_MATCH : DecisionFailed.Reason.UNKNOWN_TABLE,
-						Texts.of("trial", own ? "trial.fault.noMatch" : "trial.fault.noTable", table), unknown);
+		return (outcome != null) ? outcome : new Outcome(table, null, List.of(), List.of(), true,
+				own ? DecisionFailed.Reason.NO_MATCH : DecisionFailed.Reason.UNKNOWN_TABLE,
+				Plain.json(List.of("trial", own ? "trial.fault.noMatch" : "trial.fault.noTable", table)), unknown);
 	}
 
 	/** What the own or the shared table said then, unless it left the question. */
@@ -190,7 +188,7 @@ final class ChangedTables {
 		}
 		boolean inOrder = !file.view().hitPolicy().equals("COLLECT");
 		return new Outcome(table, owner, said.rules(), Plain.asRecorded(said.rows()), inOrder, said.fault(),
-				said.message(), unknown);
+				said.failed() ? Plain.json(said.told()) : null, unknown);
 	}
 
 	private ReleasedRule find(String table, String whose) {

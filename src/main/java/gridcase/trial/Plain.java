@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import gridcase.shared.Texts;
 
 /** Values of decisions as they are written down and compared. */
 final class Plain {
@@ -23,6 +24,9 @@ final class Plain {
 	};
 
 	private static final TypeReference<List<Map<String, Object>>> ROWS = new TypeReference<>() {
+	};
+
+	private static final TypeReference<List<String>> TOLD = new TypeReference<>() {
 	};
 
 	private static final ObjectMapper JSON = JsonMapper.builder()
@@ -105,6 +109,19 @@ final class Plain {
 			return several.stream().map(Plain::text).toList().toString();
 		}
 		return (value instanceof String) ? "\"" + value + "\"" : String.valueOf(value);
+	}
+
+	/**
+	 * A fault in the words of whoever reads it.
+	 * @param kept bundle, key and what the words name; older ones are the words
+	 * themselves
+	 */
+	static String said(String kept) {
+		if (kept == null || !kept.startsWith("[\"")) {
+			return kept;
+		}
+		List<String> told = read(kept, TOLD);
+		return Texts.of(told.get(0), told.get(1), told.subList(2, told.size()).toArray());
 	}
 
 	static List<String> rules(String rules) {

@@ -292,7 +292,7 @@ public class Shadows implements SmartLifecycle {
 				row.getInt("old_version"), Plain.rules(row.getString("old_rules")),
 				Plain.rows(row.getString("old_outputs")), row.getString("new_owner"),
 				Plain.rules(row.getString("new_rules")), Plain.rows(row.getString("new_outputs")),
-				row.getString("fault"), row.getString("message"));
+				row.getString("fault"), Plain.said(row.getString("message")));
 	}
 
 	@Override

@@ -13,6 +13,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.core.type.TypeReference;
 import gridcase.clock.PlatformClock;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -34,10 +35,14 @@ class TrialStore {
 
 	private final PlatformClock clock;
 
-	TrialStore(JdbcTemplate jdbc, PlatformTransactionManager transactions, PlatformClock clock) {
+	private final ApplicationEventPublisher events;
+
+	TrialStore(JdbcTemplate jdbc, PlatformTransactionManager transactions, PlatformClock clock,
+			ApplicationEventPublisher events) {
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(transactions);
 		this.clock = clock;
+		this.events = events;
 	}
 
 	long add(TrialOrder order, String hash) {
@@ -140,6 +145,7 @@ class TrialStore {
 						sum.warnedBefore(), sum.warnedAfter(), sum.breachedBefore(), sum.breachedAfter(),
 						sum.escalatedBefore(), sum.escalatedAfter());
 			});
+			tell(id);
 		});
 	}
 
@@ -169,10 +175,20 @@ class TrialStore {
 	 * @return whether it was still open
 	 */
 	boolean end(long id, TrialState state, String fault) {
-		return this.jdbc.update("""
-				update studio_trial set state = ?, fault = ?, ended_at = ?
-				where id = ? and state in ('WAITING', 'RUNNING')""", state.name(), fault,
-				Timestamp.from(this.clock.now()), id) > 0;
+		return this.transaction.execute((status) -> {
+			boolean ended = this.jdbc.update("""
+					update studio_trial set state = ?, fault = ?, ended_at = ?
+					where id = ? and state in ('WAITING', 'RUNNING')""", state.name(), fault,
+					Timestamp.from(this.clock.now()), id) > 0;
+			if (ended) {
+				tell(id);
+			}
+			return ended;
+		});
+	}
+
+	private void tell(long id) {
+		this.events.publishEvent(new TrialEnded(find(id).orElseThrow()));
 	}
 
 	/** Wants it to stop; the server that has it will notice. */
@@ -224,7 +240,7 @@ class TrialStore {
 				row.getString("old_table"), row.getString("old_owner"), row.getInt("old_version"),
 				Plain.rules(row.getString("old_rules")), Plain.rows(row.getString("old_outputs")),
 				row.getString("new_table"), row.getString("new_owner"), Plain.rules(row.getString("new_rules")),
-				Plain.rows(row.getString("new_outputs")), row.getString("fault"), row.getString("message"),
+				Plain.rows(row.getString("new_outputs")), row.getString("fault"), Plain.said(row.getString("message")),
 				Plain.read(row.getString("samples"), SAMPLES), row.getInt("decisions"), Counts.of(row, 0),
 				row.getInt("newly"));
 	}

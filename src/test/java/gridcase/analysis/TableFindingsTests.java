@@ -10,6 +10,7 @@ import java.util.Set;
 import gridcase.analysis.Finding.Kind;
 import gridcase.analysis.Finding.Severity;
 import gridcase.policy.Dmn;
+import gridcase.policy.TableFile;
 import gridcase.policy.TableView;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,96 @@ class TableFindingsTests {
 		assertThat(regions(gaps)).containsExactly("\"SERIOUS\" < 0,> 100");
 		assertThat(gaps.get(0).text()).isEqualTo("列severity为 较重，列amount为 < 0、> 100：没有任何一行回答这种情况，案件到此会停下。请补一行，或放宽已有的行。");
 		assertThat(gaps.get(0).severity()).isEqualTo(Severity.WARNING);
+	}
+
+	@Test
+	void aListMayBeEmptyAndOthersMayNot() {
+		for (String policy : List.of("COLLECT", "RULE ORDER")) {
+			Dmn before = Dmn.table("tell").hit("hitPolicy=\"%s\"".formatted(policy));
+			Dmn after = Dmn.table("tell").hit("hitPolicy=\"%s\"".formatted(policy));
+			before.in("severity", "string").out("to", "string").rule("A", "\"SERIOUS\",\"MINOR\"", "\"OWNER\"");
+			after.in("severity", "string").out("to", "string").rule("A", "\"SERIOUS\"", "\"OWNER\"");
+
+			List<Finding> gaps = of(Kind.GAP, TableFindings.of(after.file().view(), WORDS, before.file().view(), null));
+
+			boolean list = policy.equals("COLLECT");
+			assertThat(gaps).extracting(Finding::severity)
+				.containsExactly(list ? Severity.WARNING : Severity.ERROR, list ? Severity.NOTE : Severity.WARNING);
+			assertThat(regions(gaps)).containsExactly("\"MINOR\"", "\"GENERAL\"");
+			assertThat(gaps.get(1).text()).contains(list ? "结果为空" : "案件到此会停下");
+		}
+	}
+
+	@Test
+	void underPriorityWhatIsAnsweredSaysWhoGoesBefore() {
+		List<Finding> findings = look(Dmn.table("points")
+			.hit("hitPolicy=\"PRIORITY\"")
+			.in("severity", "string")
+			.out("points", "number", "9,5,1")
+			.rule("A", "\"SERIOUS\"", "1")
+			.rule("B", "-", "5")
+			.rule("C", "\"MINOR\"", "9"));
+		assertThat(of(Kind.SUBSUMED, findings)).singleElement().satisfies((finding) -> {
+			assertThat(finding.rules()).containsExactly("Rule_A", "Rule_B");
+			assertThat(finding.text()).contains("第 2 行的结果优先");
+		});
+		assertThat(of(Kind.DEAD, findings)).isEmpty();
+	}
+
+	@Test
+	void aQuestionIsComposedForEveryRow() {
+		TableFile table = first().in("severity", "string")
+			.in("category", "string")
+			.in("condition", "string")
+			.in("count", "number")
+			.in("day", "date")
+			.out("days", "number")
+			.rule("A", "\"SERIOUS\"", "-", "-", "> 2", "-", "1")
+			.rule("B", "-", "\"E0101\"", "not(\"1\")", "-", "< date(\"2026-01-01\")", "2")
+			.rule("C", "-", "\"E0101\"", "-", "count + 1", "-", "3")
+			.rule("Dead", "\"SERIOUS\"", "-", "-", ">= 5", "-", "4")
+			.rule("Never", "-", "\"E0102\"", "\"2\"", "-", "-", "5")
+			.rule("E", "-", "-", "-", "-", "-", "6")
+			.file();
+		List<String> rules = table.view().rows().stream().map(TableView.Row::id).toList();
+
+		Map<String, Map<String, Object>> questions = RuleQuestions.of(table, WORDS, rules);
+
+		assertThat(questions.keySet()).containsExactly("Rule_A", "Rule_B", "Rule_C", "Rule_E");
+		assertThat(questions.get("Rule_A")).containsEntry("severity", "SERIOUS")
+			.containsEntry("count", new BigDecimal(3));
+		assertThat(questions.get("Rule_B")).containsEntry("category", "E0101").containsEntry("condition", "2");
+		questions.forEach((rule, question) -> assertThat(table.ask(question).rules()).containsExactly(rule));
+		assertThat(TableFindings.look(table.view(), WORDS, null, null).dead()).containsExactlyInAnyOrder("Rule_Dead",
+				"Rule_Never");
+	}
+
+	@Test
+	void whatIsAskedIsRatherRealThanMadeUp() {
+		TableFile table = unique().in("category", "string")
+			.in("condition", "string")
+			.out("days", "number")
+			.rule("A", "-", "not(\"9\",null)", "1")
+			.file();
+		assertThat(RuleQuestions.of(table, WORDS, List.of("Rule_A")).get("Rule_A")).satisfies((question) -> {
+			assertThat(question.get("category")).isIn("E0101", "E0102");
+			assertThat(question.get("condition")).isIn("1", "2");
+		});
+	}
+
+	@Test
+	void questionsForFiveHundredRowsAreThereAtOnce() {
+		Dmn many = first().in("severity", "string").in("amount", "number").in("kind", "string").out("days", "number");
+		for (int row = 0; row < 500; row++) {
+			many.rule("R" + row, (row % 3 == 0) ? "\"MINOR\"" : "-", "[%d..%d]".formatted(row, row + 20),
+					"\"K%d\"".formatted(row % 7), "1");
+		}
+		TableFile table = many.file();
+		List<String> rules = table.view().rows().stream().map(TableView.Row::id).toList();
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		long from = threads.getCurrentThreadCpuTime();
+		assertThat(RuleQuestions.of(table, WORDS, rules)).hasSize(500);
+		assertThat(threads.getCurrentThreadCpuTime() - from).isLessThan(5_000_000_000L);
 	}
 
 	@Test
@@ -260,7 +351,8 @@ class TableFindingsTests {
 			.rule("A", "\"X\",\"Y\"", "\"OWNER\"")
 			.rule("B", "\"Y\", \"X\"", "\"OWNER\"")
 			.rule("C", "\"X\"", "\"OWNER\""))).extracting(Finding::kind, Finding::rules)
-			.containsExactly(org.assertj.core.groups.Tuple.tuple(Kind.OVERLAP, List.of("Rule_A", "Rule_B")));
+			.containsExactly(org.assertj.core.groups.Tuple.tuple(Kind.OVERLAP, List.of("Rule_A", "Rule_B")),
+					org.assertj.core.groups.Tuple.tuple(Kind.NOTE, List.of()));
 	}
 
 	@Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import gridcase.analysis.Finding.Kind;
 import gridcase.policy.Dmn;
@@ -37,23 +38,29 @@ class TableOracleTests {
 
 	};
 
+	private static final Set<String> ONE_WINS = Set.of("FIRST", "PRIORITY");
+
+	/** Rules that fit together are wrong, and then nothing fires. */
+	private static final Set<String> OVERLAPPING = Set.of("UNIQUE", "ANY");
+
 	/** Bounds of cells are 0 to 4; halves lie between them. */
 	private static final int[] DOUBLED = { -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9 };
 
 	@ParameterizedTest
-	@ValueSource(strings = { "UNIQUE", "FIRST", "ANY" })
+	@ValueSource(strings = { "UNIQUE", "FIRST", "ANY", "PRIORITY", "COLLECT", "RULE ORDER" })
 	void saysWhatAskingEveryPointShows(String hitPolicy) {
 		int gaps = 0;
 		int dead = 0;
 		int overlaps = 0;
-		for (int seed = 0; seed < 400; seed++) {
+		int questions = 0;
+		for (int seed = 0; seed < 250; seed++) {
 			Random random = new Random(seed);
 			Dmn dmn = Dmn.table("t")
 				.hit("hitPolicy=\"%s\"".formatted(hitPolicy))
 				.in("kind", "string")
 				.in("amount", "number")
 				.in("yes", "boolean")
-				.out("days", "number");
+				.out("days", "number", hitPolicy.equals("PRIORITY") ? "1,0" : null);
 			int rows = 1 + random.nextInt(5);
 			for (int row = 0; row < rows; row++) {
 				dmn.rule("R" + row, kind(random), amount(random), yes(random), String.valueOf(random.nextInt(2)));
@@ -65,18 +72,44 @@ class TableOracleTests {
 
 			assertThat(findings).as(what).noneMatch((finding) -> finding.title().startsWith("还有"));
 			assertThat(seen.wrongGaps).as(what).isEmpty();
-			if (hitPolicy.equals("FIRST")) {
+			if (ONE_WINS.contains(hitPolicy)) {
 				assertThat(named(findings, Kind.DEAD, Kind.SUBSUMED)).as(what).isEqualTo(seen.dead);
 			}
-			else {
+			else if (OVERLAPPING.contains(hitPolicy)) {
 				assertThat(pairs(findings)).as(what).isEqualTo(seen.overlaps);
 			}
+			// a question for every row that fires for anything, and none for the others
+			Set<String> fired = new HashSet<>();
+			RuleQuestions.of(table, DOMAINS, ids(table))
+				.forEach((rule, question) -> assertThat(table.ask(question).rules()).as(what + question)
+					.contains(rule)
+					.satisfies(fired::addAll));
+			assertThat(fired).as(what).isEqualTo(seen.firing);
+			Set<String> never = TableFindings.look(table.view(), DOMAINS, null, null).dead();
+			if (OVERLAPPING.contains(hitPolicy)) {
+				assertThat(never).as(what).noneMatch(fired::contains);
+			}
+			else {
+				assertThat(never).as(what).isEqualTo(without(ids(table), fired));
+			}
+			questions += fired.size();
 			gaps += seen.gaps;
 			dead += seen.dead.size();
 			overlaps += seen.overlaps.size();
 		}
 		assertThat(gaps).isGreaterThan(100);
-		assertThat(hitPolicy.equals("FIRST") ? dead : overlaps).isGreaterThan(100);
+		assertThat(questions).isGreaterThan(100);
+		assertThat(ONE_WINS.contains(hitPolicy) ? dead : overlaps).isGreaterThan(50);
+	}
+
+	private static Set<String> ids(TableFile table) {
+		return table.view().rows().stream().map(TableView.Row::id).collect(Collectors.toSet());
+	}
+
+	private static Set<String> without(Set<String> all, Set<String> some) {
+		Set<String> left = new HashSet<>(all);
+		left.removeAll(some);
+		return left;
 	}
 
 	private static boolean[] asksNull(TableView view) {
@@ -151,6 +184,9 @@ class TableOracleTests {
 
 		private final Set<String> dead = new LinkedHashSet<>();
 
+		/** Rules that some point makes fire. */
+		private final Set<String> firing = new HashSet<>();
+
 		private final Set<Set<String>> overlaps = new HashSet<>();
 
 		private final List<String> wrongGaps = new ArrayList<>();
@@ -183,12 +219,14 @@ class TableOracleTests {
 				Map<String, Object> point, boolean[] asksNull) {
 			List<String> fitting = table.trace(point).stream().filter(RuleTrace::matched).map(RuleTrace::rule).toList();
 			if (!fitting.isEmpty()) {
-				this.dead.remove(fitting.get(0));
+				this.dead.remove(hitPolicy.equals("PRIORITY") ? best(fitting, outputs) : fitting.get(0));
 			}
+			TableFile.Said said = table.ask(point);
+			this.firing.addAll(said.rules());
 			for (String one : fitting) {
 				for (String other : fitting) {
 					if (!one.equals(other)
-							&& (hitPolicy.equals("UNIQUE") || !outputs.get(one).equals(outputs.get(other)))) {
+							&& (!hitPolicy.equals("ANY") || !outputs.get(one).equals(outputs.get(other)))) {
 						this.overlaps.add(Set.of(one, other));
 					}
 				}
@@ -197,12 +235,17 @@ class TableOracleTests {
 					&& (point.get("yes") != null || asksNull[2]);
 			if (asked) {
 				boolean gap = fitting.isEmpty();
-				boolean said = found != null && found.trace(point).stream().anyMatch(RuleTrace::matched);
+				boolean told = found != null && found.trace(point).stream().anyMatch(RuleTrace::matched);
 				this.gaps += gap ? 1 : 0;
-				if (gap != said) {
+				if (gap != told) {
 					this.wrongGaps.add(point + (gap ? " is a gap" : " is none"));
 				}
 			}
+		}
+
+		/** Ones go before noughts, then the order of the rows counts. */
+		private static String best(List<String> fitting, Map<String, String> outputs) {
+			return fitting.stream().filter((rule) -> outputs.get(rule).equals("1")).findFirst().orElse(fitting.get(0));
 		}
 
 		private static TableFile asTable(List<List<String>> regions) {

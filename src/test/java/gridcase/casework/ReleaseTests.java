@@ -6,15 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.jayway.jsonpath.JsonPath;
 import gridcase.GridcaseApplication;
 import gridcase.casework.process.TimeTravel;
 import gridcase.clock.PlatformClock;
+import gridcase.clock.WorkingCalendars;
+import gridcase.policy.AppliesTo;
 import gridcase.policy.Decisions;
+import gridcase.policy.ReleaseOrder;
+import gridcase.policy.Releases;
+import gridcase.registry.Catalogue;
 import org.camunda.bpm.engine.HistoryService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +39,8 @@ import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.ResultActions;
 import org.springframework.test.web.servlet.request.MockMultipartHttpServletRequestBuilder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.allOf;
@@ -76,6 +87,15 @@ class ReleaseTests {
 
 	@Autowired
 	private Environment environment;
+
+	@Autowired
+	private Releases releases;
+
+	@Autowired
+	private WorkingCalendars calendars;
+
+	@Autowired
+	private PlatformTransactionManager transactions;
 
 	@BeforeEach
 	void laterThanBefore() {
@@ -289,15 +309,82 @@ class ReleaseTests {
 
 			// and the other way round: the first node sees what the second releases
 			String again = "签收" + UUID.randomUUID();
-			second.getBean(gridcase.policy.Releases.class)
-				.release(new gridcase.policy.ReleaseOrder(PLACE,
+			second.getBean(Releases.class)
+				.release(new ReleaseOrder(PLACE,
 						Map.of("sign-for.form",
 								read("forms/sign-for.form").replace("签收案件", again).getBytes(StandardCharsets.UTF_8)),
-						"zhao", "再改", gridcase.policy.AppliesTo.ALL, null));
+						"zhao", "再改", AppliesTo.ALL, null));
 			assertThat(form(caseNo)).isEqualTo(again);
+
+			aSetActsOnTheOtherNodeAtOnce(second, there, loop);
 		}
 		release("ALL", Map.of("case-handling.bpmn", read("processes/shangdi/case-handling.bpmn")))
 			.andExpect(status().isCreated());
+	}
+
+	/**
+	 * Drawing, form, table and category in one release, holidays for all places in
+	 * another.
+	 */
+	private void aSetActsOnTheOtherNodeAtOnce(ConfigurableApplicationContext second, CaseDriver there, String loop)
+			throws Exception {
+		String code = "SDN" + count("policy_release");
+		LocalDate day = Stream
+			.iterate(LocalDate.ofInstant(this.clock.now(), this.clock.zone()).plusDays(1), (one) -> one.plusDays(1))
+			.filter((one) -> one.getDayOfWeek().getValue() < 6
+					&& seen(this.transactions, () -> this.calendars.forPlace(PLACE).isOpen(atTen(one))))
+			.findFirst()
+			.orElseThrow();
+		Instant holiday = atTen(day);
+		PlatformTransactionManager onSecond = second.getBean(PlatformTransactionManager.class);
+		WorkingCalendars calendarsThere = second.getBean(WorkingCalendars.class);
+		Catalogue catalogueThere = second.getBean(Catalogue.class);
+		assertThat(seen(onSecond, () -> calendarsThere.forPlace(PLACE).isOpen(holiday))).isTrue();
+		assertThat(seen(onSecond, () -> catalogueThere.find(PLACE, code, this.clock.now()))).isEmpty();
+		String signing = "签收" + UUID.randomUUID();
+		int version = versionOf("case-score");
+
+		release("ALL",
+				Map.of("sign-for.form", read("forms/sign-for.form").replace("签收案件", signing), "case-handling.bpmn",
+						loop.replace("name=\"分头处置\"", "name=\"合力处置\""), "case-score.dmn",
+						read("decisions/shangdi/case-score.dmn"), "categories.csv",
+						"code,class_code,class_name,name,kind\n" + code + ",S01,民生服务,共享单车,event\n"))
+			.andExpect(status().isCreated());
+		assertThat(seen(onSecond, () -> catalogueThere.find(PLACE, code, this.clock.now()))).isPresent();
+		assertThat(second.getBean(Decisions.class).table("case-score", PLACE, this.clock.now()).orElseThrow().version())
+			.isEqualTo(version + 1);
+		String caseNo = there.report(PLACE, "sd.c01.g1", "GRID_WORKER", Map.of("gridCode", GRID, "category", code));
+		there.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
+		there.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "SD-CG"));
+		assertThat(second.getBean(Cases.class).get(caseNo).stageName()).isEqualTo("合力处置");
+		assertThat(form(caseNo)).isEqualTo(signing);
+
+		String notice = holidays(day.getYear()) + day.getYear() + "," + day + ",临时放假,off\n";
+		long closed = this.releases
+			.release(new ReleaseOrder(null, Map.of("calendar.csv", notice.getBytes(StandardCharsets.UTF_8)), "admin",
+					"临时放假", AppliesTo.ALL, null))
+			.id();
+		assertThat(seen(onSecond, () -> calendarsThere.forPlace(PLACE).isOpen(holiday))).isFalse();
+		second.getBean(Releases.class).takeBack(closed, AppliesTo.ALL, "admin", "不放了");
+		assertThat(seen(this.transactions, () -> this.calendars.forPlace(PLACE).isOpen(holiday))).isTrue();
+	}
+
+	private Instant atTen(LocalDate day) {
+		return day.atTime(10, 0).atZone(this.clock.zone()).toInstant();
+	}
+
+	private static <T> T seen(PlatformTransactionManager transactions, Supplier<T> look) {
+		return new TransactionTemplate(transactions).execute((status) -> look.get());
+	}
+
+	private String holidays(int year) {
+		return this.jdbc
+			.query("""
+					select notice_year || ',' || day || ',' || name || ',' || case when works then 'work' else 'off' end
+					from calendar_day where day_list = 'cn' and replaced_at is null and notice_year = ? order by day""",
+					(row, number) -> row.getString(1), year)
+			.stream()
+			.collect(Collectors.joining("\n", "notice_year,date,holiday_name,day_kind\n", "\n"));
 	}
 
 	// --- steps ---

@@ -7,8 +7,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import gridcase.platform.TestDatabase;
+import gridcase.shared.Epoch;
 import gridcase.shared.LoadRefused;
 import gridcase.shared.RowProblem;
 import org.flywaydb.core.Flyway;
@@ -17,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -47,6 +51,13 @@ class CalendarDatabaseTests {
 
 	private CalendarLoader loader;
 
+	private PlatformClock clock;
+
+	private ObjectProvider<CalendarOfPlace> places;
+
+	/** That of another node. */
+	private Epoch epoch;
+
 	@BeforeEach
 	void anEmptyPlatformStarts() {
 		var database = TestDatabase.createDataSource();
@@ -58,10 +69,51 @@ class CalendarDatabaseTests {
 		CalendarOfPlace registry = (place) -> place.equals("harbour") ? "harbour" : WorkingCalendars.STANDARD;
 		var beans = new StaticListableBeanFactory();
 		beans.addBean("calendarOfPlace", registry);
-		this.calendars = new WorkingCalendars(this.jdbc, clock, beans.getBeanProvider(CalendarOfPlace.class));
+		this.clock = clock;
+		this.places = beans.getBeanProvider(CalendarOfPlace.class);
+		this.epoch = Epoch.of(new JdbcTemplate(database));
+		this.calendars = new WorkingCalendars(this.jdbc, clock, this.places, Epoch.of(new JdbcTemplate(database)));
 		this.loader = new CalendarLoader(this.jdbc, transactions, clock, this.calendars, this.events::add);
 		this.loader.afterSingletonsInstantiated();
 		this.events.clear();
+	}
+
+	@Test
+	void aNoticeIsTakenBackByTheDaysItReplaced() {
+		String head = "notice_year,date,holiday_name,day_kind\n";
+		String shorter = head + "2026,2026-01-01,元旦,off\n";
+		byte[] before = this.loader.undoing(new StringReader(shorter), CalendarLoader.NATIONAL_DAYS).orElseThrow();
+		this.loader.loadDays(new StringReader(shorter), CalendarLoader.NATIONAL_DAYS);
+		assertThat(this.loader.changedSince(new StringReader(shorter), CalendarLoader.NATIONAL_DAYS)).isEmpty();
+		assertThat(this.calendars.named("standard").isOpen(at("2026-10-01 10:00"))).isTrue();
+
+		this.loader.loadDays(CalendarLoader.text(before), CalendarLoader.NATIONAL_DAYS);
+		assertThat(this.calendars.named("standard").isOpen(at("2026-10-01 10:00"))).isFalse();
+		assertThat(this.loader.changedSince(CalendarLoader.text(before), CalendarLoader.NATIONAL_DAYS)).isEmpty();
+		assertThat(this.loader.changedSince(new StringReader(shorter), CalendarLoader.NATIONAL_DAYS))
+			.contains("2026-10-01");
+		// from a year that was not known there is no way back
+		assertThat(
+				this.loader.undoing(new StringReader(head + "2049,2049-01-01,元旦,off\n"), CalendarLoader.NATIONAL_DAYS))
+			.isEmpty();
+	}
+
+	@Test
+	void anotherNodeSeesANewCalendarInItsNextTransaction() {
+		var there = new WorkingCalendars(this.jdbc, this.clock, this.places, this.epoch);
+		assertThat(there.named("standard").isOpen(at("2026-10-01 10:00"))).isFalse();
+		// who loads sees it at once, others not before it is committed
+		this.transaction.executeWithoutResult((status) -> {
+			this.loader.loadDays(new StringReader("notice_year,date,holiday_name,day_kind\n2026,2026-01-01,元旦,off\n"),
+					CalendarLoader.NATIONAL_DAYS);
+			assertThat(this.calendars.named("standard").isOpen(at("2026-10-01 10:00"))).isTrue();
+			assertThat(CompletableFuture.supplyAsync(() -> there.named("standard").isOpen(at("2026-10-01 10:00"))))
+				.succeedsWithin(Duration.ofSeconds(20))
+				.isEqualTo(false);
+		});
+		assertThat(
+				(boolean) this.transaction.execute((status) -> there.named("standard").isOpen(at("2026-10-01 10:00"))))
+			.isTrue();
 	}
 
 	@Test

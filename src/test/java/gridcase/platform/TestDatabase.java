@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 import gridcase.clock.PlatformClock;
+import gridcase.shared.Epoch;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
@@ -159,7 +160,12 @@ public final class TestDatabase {
 				statement.execute("drop database " + name);
 				statement.execute("create database " + name + " template " + this.database);
 			});
-			ReflectionTestUtils.invokeMethod(application.getBean("registryStore"), "changed");
+			// numbers that only grow went back
+			Object book = application.getBean("releaseBook");
+			ReflectionTestUtils.setField(book, "pages", ReflectionTestUtils.getField(book, "BLANK"));
+			ReflectionTestUtils.setField(application.getBean("registryStore"), "loaded", null);
+			ReflectionTestUtils.setField(application.getBean("workingCalendars"), "known", null);
+			application.getBean(Epoch.class).changed();
 			// a load is known by its number, which must not come again
 			jdbc.queryForObject("select setval(" + loads + ", " + lastLoad + ")", Long.class);
 		}

@@ -39,7 +39,7 @@ final class CountingDataSource extends DelegatingDataSource {
 			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (self, method, arguments) -> {
 				if (arguments != null && arguments.length > 0 && arguments[0] instanceof String sql
 						&& (method.getName().startsWith("prepare") || method.getName().startsWith("execute"))) {
-					this.statements.add(sql.replaceAll(" \\(.*", ""));
+					this.statements.add(sql.replaceAll("(?<=^insert into [a-z_]{1,40}) \\(.*", ""));
 				}
 				try {
 					Object result = method.invoke(target, arguments);

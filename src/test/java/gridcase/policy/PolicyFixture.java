@@ -10,6 +10,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 
 import gridcase.platform.TestDatabase;
+import gridcase.shared.Epoch;
 import org.flowable.dmn.engine.DmnEngine;
 import org.flywaydb.core.Flyway;
 
@@ -50,7 +51,7 @@ final class PolicyFixture {
 		Feel feel = new Feel();
 		this.dmnEngine = new DecisionEngineConfiguration().dmnEngine(dataSource, transactions, feel);
 		this.engine = new DecisionEngine(this.dmnEngine);
-		ReleaseBook book = new ReleaseBook(this.jdbc);
+		ReleaseBook book = new ReleaseBook(this.jdbc, Epoch.of(this.jdbc));
 		this.releases = new Releases(this.jdbc, transactions, List.of(new TableKind(this.engine, feel, List.of())),
 				book, new ReleasedRules(this.jdbc, book),
 				new StaticListableBeanFactory().getBeanProvider(ReleaseEffect.class), Clock.fixed(NOW, ZoneOffset.UTC));

@@ -1,7 +1,6 @@
 package gridcase.registry;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -12,6 +11,7 @@ import java.util.Set;
 import gridcase.clock.PlatformClock;
 import gridcase.clock.WorkingCalendars;
 import gridcase.platform.TestDatabase;
+import gridcase.shared.Epoch;
 import org.flywaydb.core.Flyway;
 
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -76,7 +76,7 @@ final class RegistryFixture {
 		messages.setDefaultEncoding(StandardCharsets.UTF_8.name());
 		messages.setFallbackToSystemLocale(false);
 		JdbcClient client = JdbcClient.create(DATABASE);
-		this.store = new RegistryStore(client, clock, Duration.ofSeconds(5));
+		this.store = new RegistryStore(client, clock, Epoch.of(this.jdbc));
 		this.loader = new RegistryLoader(this.jdbc, new JdbcTransactionManager(DATABASE), this.store, clock, calendars,
 				messages, this.events::add);
 		this.places = new Places(this.store);

@@ -62,6 +62,9 @@ class DraftTableBrowserTests extends BrowserTest {
 		this.page.locator("#example-form button", new Page.LocatorOptions().setHasText("保存样例")).click();
 		assertThat(said()).containsText("样例已保存");
 		assertThat(this.page.locator(".ex .gc-light.is-ok")).containsText("1");
+		this.page.click("a:has-text('补齐样例')");
+		this.page.click("button:has-text('确认并收下选中的')");
+		assertThat(said()).containsText("已补上 6 个样例");
 		assertThat(this.page.locator("#found + span")).hasText("可以提交复核");
 		look("studio-table-clean");
 	}
@@ -74,6 +77,7 @@ class DraftTableBrowserTests extends BrowserTest {
 		signIn("sd.policy");
 		open("/studio/drafts/" + id + "/tables/self-handling");
 		assertThat(this.page.locator("tr#Rule_SeriousCase .gc-find-mark")).hasText("废");
+		assertThat(this.page.locator("main")).containsText("是失效行，没有任何情况能问到，不需要样例");
 		look("studio-table-dead");
 		this.page.locator("a", new Page.LocatorOptions().setHasText("只看改动和问题行")).click();
 		assertThat(this.page.locator("tr#Rule_NotAsked")).isVisible();
@@ -96,6 +100,16 @@ class DraftTableBrowserTests extends BrowserTest {
 		open("/studio/compare?type=TABLE&key=voiding&place=shangdi");
 		assertThat(this.page.locator("td.chg").first()).isVisible();
 		look("studio-compare-table");
+		String form = shipped("forms/take-command.form");
+		release("take-command.form", form);
+		release("take-command.form",
+				form.replaceFirst("\"components\": \\[",
+						"\"components\": [{\"type\": \"number\", \"key\": \"peopleSent\", \"label\": \"派出人数\"},")
+					.replace("\"label\": \"处置要求\"", "\"label\": \"处置意见\""));
+		open("/studio/compare?type=FORM&key=take-command&place=shangdi");
+		assertThat(this.page.locator("tr.add")).containsText("派出人数");
+		assertThat(this.page.locator("tr.chgrow")).containsText("处置要求 处置意见");
+		look("studio-compare-form");
 		open("/tables/routing?place=shangdi");
 		look("studio-table-in-force");
 	}

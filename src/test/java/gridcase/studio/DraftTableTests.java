@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import gridcase.casework.DemoTest;
 import gridcase.policy.AppliesTo;
 import gridcase.policy.DecisionRecord;
 import gridcase.policy.Decisions;
+import gridcase.policy.Dmn;
 import gridcase.policy.Release;
 import gridcase.policy.ReleaseOrder;
 import gridcase.policy.Releases;
@@ -57,6 +59,9 @@ class DraftTableTests {
 
 	@Autowired
 	private Examples examples;
+
+	@Autowired
+	private ExampleFill fill;
 
 	@Autowired
 	private DraftChecks checks;
@@ -128,14 +133,17 @@ class DraftTableTests {
 	}
 
 	@Test
-	void aChangedRowNeedsAnExampleThatPasses() throws Exception {
+	void everyRowOfAChangedTableNeedsAnExampleThatPasses() throws Exception {
 		Draft draft = draft(LIMITS + ".dmn",
 				shipped(LIMITS + ".dmn").replaceFirst("(Out_E0602_1_LimitValue\"><text>)2", "$11"));
 		FileCheck before = check(draft, LIMITS + ".dmn");
-		assertThat(before.unproven()).containsExactly("Rule_E0602_1");
-		assertThat(before.bare()).hasSize(6);
+		assertThat(before.unproven()).hasSize(before.view().rows().size()).contains("Rule_E0602_1");
+		assertThat(before.bare()).isEmpty();
 		assertThat(this.checks.objections(draft, this.drafts.files(draft.id()))).extracting(RuleProblem::message)
-			.containsExactly("第 1 行没有符合预期的样例，每个新增或改动的行至少要有一个");
+			.singleElement()
+			.asString()
+			.startsWith("第 1 行、第 2 行")
+			.contains("每行至少要有一个");
 
 		Example wrong = this.examples.add(draft.id(), LIMITS, null, Map.of("category", "E0602", "condition", "1"),
 				List.of(Map.of("limitValue", new BigDecimal("2.0"), "limitUnit", "WORK_HOUR", "warnPercent", 80)), null,
@@ -144,11 +152,155 @@ class DraftTableTests {
 		this.examples.add(draft.id(), LIMITS, wrong.id(), wrong.inputs(),
 				List.of(Map.of("limitValue", 1, "limitUnit", "WORK_HOUR", "warnPercent", 80)), "Rule_E0602_1", "",
 				"sd.policy");
+		assertThat(check(draft, LIMITS + ".dmn").unproven()).hasSize(before.view().rows().size() - 1)
+			.doesNotContain("Rule_E0602_1");
 
-		assertThat(check(draft, LIMITS + ".dmn").blocking()).isZero();
+		// all others at once, on the page
+		String page = "/studio/drafts/" + draft.id() + "/tables/" + LIMITS;
+		this.http.perform(get(page).with(user("sd.policy"))).andExpect(content().string(containsString("补齐样例")));
+		String shown = this.http.perform(get(page + "/examples/fill").with(user("sd.policy")))
+			.andExpect(status().isOk())
+			.andExpect(content().string(containsString("系统编写")))
+			.andReturn()
+			.getResponse()
+			.getContentAsString(StandardCharsets.UTF_8);
+		this.http
+			.perform(post(page + "/examples/fill").with(user("sd.policy"))
+				.with(csrf())
+				.param("mark", "1-ffff")
+				.param("rule", before.unproven().toArray(String[]::new)))
+			.andExpect(status().isConflict());
+		this.http
+			.perform(post(page + "/examples/fill").with(user("sd.policy"))
+				.with(csrf())
+				.param("mark", shown.replaceAll("(?s).*name=\"mark\" value=\"([^\"]+)\".*", "$1"))
+				.param("rule", before.unproven().toArray(String[]::new)))
+			.andExpect(redirectedUrl(page + "#examples"));
+		this.http.perform(get(page + "/examples/fill").with(user("sd.policy")))
+			.andExpect(content().string(containsString("没有可以补的样例")));
+
+		FileCheck after = check(draft, LIMITS + ".dmn");
+		assertThat(after.blocking()).isZero();
+		assertThat(after.examples()).hasSize(before.view().rows().size())
+			.filteredOn((run) -> run.example().origin() == ExampleOrigin.COMPOSED)
+			.hasSize(before.view().rows().size() - 1);
 		assertThat(this.checks.objections(draft, this.drafts.files(draft.id()))).isEmpty();
 		// until the draft is released its examples are its own
 		assertThat(this.examples.of("shangdi", LIMITS, null)).isEmpty();
+	}
+
+	@Test
+	void realDecisionsComeFirstAndDeadRowsNeedNone() throws Exception {
+		String caseNo = this.drive.report("shangdi", "sd.c01.g1", "GRID_WORKER", Map.of("gridCode", "11010802200101"));
+		DecisionRecord decided = this.decisions.ofCase(caseNo)
+			.stream()
+			.filter((decision) -> decision.table().equals("time-limit"))
+			.findFirst()
+			.orElseThrow();
+		Draft draft = this.drafts.begin("shangdi", "试改", "sd.policy");
+		DraftFile taken = this.drafts.take(draft.id(), RuleType.TABLE, "time-limit", "sd.policy");
+		String content = new String(taken.content(), StandardCharsets.UTF_8);
+		// the last row once more, and never reached
+		int row = content.lastIndexOf("<rule ");
+		String twin = content.substring(row, content.indexOf("</rule>", row) + "</rule>".length())
+			.replaceAll(" id=\"([^\"]+)\"", " id=\"$1_Again\"");
+		this.drafts.save(draft.id(), taken.name(),
+				content.replace("</decisionTable>", twin + "</decisionTable>").getBytes(StandardCharsets.UTF_8),
+				taken.version(), "sd.policy");
+
+		String root = "/api/v1/studio/drafts/" + draft.id() + "/tables/time-limit/examples/missing";
+		String answer = this.http.perform(get(root).with(httpBasic("sd.policy", "gridcase")))
+			.andExpect(status().isOk())
+			.andReturn()
+			.getResponse()
+			.getContentAsString(StandardCharsets.UTF_8);
+		List<String> dead = JsonPath.read(answer, "$.dead");
+		assertThat(dead).singleElement().asString().endsWith("_Again");
+		assertThat(JsonPath.<List<Object>>read(answer, "$.unfound")).isEmpty();
+		List<String> cases = JsonPath.read(answer, "$.proposals[?(@.rule == '" + decided.rules().get(0) + "')].caseNo");
+		assertThat(cases).singleElement().satisfies((no) -> assertThat(no).isNotNull());
+		this.http
+			.perform(post(root).with(httpBasic("sd.auditor", "gridcase"))
+				.contentType(MediaType.APPLICATION_JSON)
+				.content("{}"))
+			.andExpect(status().isForbidden());
+		this.http
+			.perform(post(root).with(httpBasic("sd.policy", "gridcase"))
+				.contentType(MediaType.APPLICATION_JSON)
+				.content("{\"mark\":\"" + JsonPath.read(answer, "$.mark") + "\"}"))
+			.andExpect(status().isCreated())
+			.andExpect(jsonPath("$[?(@.origin == 'DECISION')]").isNotEmpty())
+			.andExpect(jsonPath("$[?(@.origin == 'COMPOSED')]").isNotEmpty());
+
+		FileCheck check = check(draft, "time-limit.dmn");
+		assertThat(check.unproven()).isEmpty();
+		assertThat(check.failing()).isEmpty();
+		assertThat(check.dead()).isEqualTo(dead);
+	}
+
+	@Test
+	void aListHasExamplesWithAllItsRows() throws Exception {
+		Draft draft = draft("notification.dmn", shipped("notification.dmn"));
+		FileCheck before = check(draft, "notification.dmn");
+		assertThat(before.view().hitPolicy()).isEqualTo("COLLECT");
+		fill(draft, "notification");
+		FileCheck after = check(draft, "notification.dmn");
+		assertThat(after.unproven()).isEmpty();
+		assertThat(after.examples()).hasSizeLessThan(before.view().rows().size())
+			.allSatisfy((run) -> assertThat(run.passes()).isTrue())
+			.anySatisfy((run) -> assertThat(run.example().outputs()).hasSizeGreaterThan(1));
+	}
+
+	@Test
+	void fiveHundredRowsAreFilledInAtOnce() {
+		Dmn many = Dmn.table("probe").hit("hitPolicy=\"FIRST\"").in("closedDays", "number").in("title", "string");
+		many.out("days", "number");
+		for (int row = 0; row < 500; row++) {
+			many.rule("R" + row, "[%d..%d]".formatted(row, row + 9), (row % 2 == 0) ? "-" : "not(\"A\")", "" + row);
+		}
+		Draft draft = draft("probe.dmn", many.xml());
+		long from = System.nanoTime();
+		assertThat(fill(draft, "probe")).isEqualTo(500);
+		FileCheck check = check(draft, "probe.dmn");
+		assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(30));
+		assertThat(check.unproven()).isEmpty();
+		assertThat(check.examples()).hasSize(500).allSatisfy((run) -> assertThat(run.passes()).isTrue());
+	}
+
+	private int fill(Draft draft, String key) {
+		ExampleFill.Filling filling = this.fill.of(draft, check(draft, key + ".dmn"));
+		assertThat(filling.unfound()).isEmpty();
+		return this.examples.keep(draft.id(), key, filling.proposals(), "sd.policy").size();
+	}
+
+	@Test
+	void aFormIsComparedFieldByField() throws Exception {
+		byte[] before = Files.readAllBytes(Path.of("forms/take-command.form"));
+		byte[] after = new String(before, StandardCharsets.UTF_8)
+			.replaceFirst("\"components\": \\[",
+					"\"components\": [{\"type\": \"textfield\", \"key\": \"newOne\", \"label\": \"新的一项\"},")
+			.getBytes(StandardCharsets.UTF_8);
+		release(Map.of("take-command.form", before));
+		release(Map.of("take-command.form", after));
+		this.http.perform(get("/studio/compare?type=FORM&key=take-command&place=shangdi").with(user("sd.policy")))
+			.andExpect(status().isOk())
+			.andExpect(content().string(containsString("新的一项")))
+			.andExpect(content().string(containsString("1 处")));
+		this.http
+			.perform(get("/api/v1/studio/compare?type=FORM&key=take-command&place=shangdi")
+				.with(httpBasic("sd.policy", "gridcase")))
+			.andExpect(jsonPath("$.form.fields[0].change").value("ADDED"));
+
+		Draft draft = this.drafts.begin("shangdi", "改表单", "sd.policy");
+		DraftFile file = this.drafts.take(draft.id(), RuleType.FORM, "take-command", "sd.policy");
+		this.drafts.save(draft.id(), file.name(), before, file.version(), "sd.policy");
+		this.http.perform(get("/studio/drafts/" + draft.id() + "/forms/take-command").with(user("sd.policy")))
+			.andExpect(status().isOk())
+			.andExpect(content().string(containsString("<s>新的一项</s>")));
+		this.http
+			.perform(get("/api/v1/studio/drafts/" + draft.id() + "/forms/take-command/diff")
+				.with(httpBasic("sd.auditor", "gridcase")))
+			.andExpect(jsonPath("$.fields[0].change").value("REMOVED"));
 	}
 
 	@Test

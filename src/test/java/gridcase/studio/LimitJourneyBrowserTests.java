@@ -117,18 +117,19 @@ class LimitJourneyBrowserTests extends BrowserTest {
 	}
 
 	private void proven(long id, String hours) {
-		open("/studio/drafts/" + id + "/tables/" + TABLE + "?row=Rule_SignRoutine#example-form");
-		this.page.locator("#example-form button", new Page.LocatorOptions().setHasText("按草稿试一试")).click();
-		assertThat(this.page.locator("#example-form [role=status]")).not().containsText("没有匹配");
-		assertThat(this.page.locator("#x-out0_1")).hasValue(hours);
-		this.page.locator("#example-form button", new Page.LocatorOptions().setHasText("保存样例")).click();
-		assertThat(said()).containsText("样例已保存");
+		open("/studio/drafts/" + id + "/tables/" + TABLE);
 		Locator failing = this.page.locator(".ex li:has(.gc-light.is-over) button:has-text('去掉')");
 		while (failing.count() > 0) {
 			// what was expected of the first try
 			failing.first().click();
 			this.page.waitForLoadState();
 		}
+		this.page.locator("#found ~ * a:has-text('补齐样例'), .fd a:has-text('补齐样例')").first().click();
+		this.page.waitForURL("**/examples/fill");
+		assertThat(this.page.locator("tr:has([value=Rule_SignRoutine])")).containsText(hours + " ");
+		look("studio-example-fill-" + hours);
+		this.page.click("button:has-text('确认并收下选中的')");
+		assertThat(said()).containsText("已补上");
 		assertThat(this.page.locator("#found + span")).hasText("可以提交复核");
 	}
 

@@ -3,19 +3,20 @@ package gridcase.studio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import gridcase.GridcaseApplication;
 import gridcase.casework.CaseDriver;
+import gridcase.clock.PlatformClock;
 import gridcase.platform.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,12 @@ class PolicyCommandTests {
 
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private CaseDriver drive;
+
+	@Autowired
+	private PlatformClock clock;
 
 	@Autowired
 	private TestRestTemplate rest;
@@ -147,45 +154,29 @@ class PolicyCommandTests {
 
 	@Test
 	void aTableIsTriedOnThePlatformAndTheFiguresArePrinted() throws IOException {
-		List<String> asked = new ArrayList<>();
-		HttpServer platform = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		platform.createContext("/api/v1/studio/trials", (exchange) -> {
-			asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-					+ exchange.getRequestHeaders().getFirst("Authorization") + "\n"
-					+ new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-			String answer = switch (asked.size()) {
-				case 1 -> "{\"id\":7}";
-				case 2 -> "{\"state\":\"RUNNING\",\"total\":10,\"done\":4}";
-				default ->
-					"{\"state\":\"DONE\",\"total\":10,\"done\":10,\"same\":7,\"changed\":2,\"failing\":1,\"groups\":[]}";
-			};
-			byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-			exchange.sendResponseHeaders((asked.size() == 1) ? 201 : 200, bytes.length);
-			exchange.getResponseBody().write(bytes);
-			exchange.close();
-		});
-		platform.start();
-		try {
-			assertThat(run("rehearse", "decisions/futian/time-limit.dmn", "--place", "futian", "--from", "2026-03-01",
-					"--to", "2026-03-31", "--server", "http://localhost:" + platform.getAddress().getPort(), "--token",
-					"t"))
-				.as("answers are missing")
-				.isOne();
-		}
-		finally {
-			platform.stop(0);
-		}
-		assertThat(out()).contains("共 10，相同 7，不同 2，没有结果 1");
-		assertThat(err()).contains("10 / 10").isNotEmpty();
-		assertThat(asked).hasSize(3);
-		assertThat(asked.get(0)).startsWith("POST /api/v1/studio/trials Bearer t")
-			.contains("name=\"table\"")
-			.contains("\r\n\r\ntime-limit\r\n")
-			.contains("\r\n\r\nfutian\r\n")
-			.contains("\r\n\r\n2026-03-01\r\n")
-			.contains("name=\"file\"; filename=\"time-limit.dmn\"")
-			.contains(Files.readString(Path.of("decisions/futian/time-limit.dmn")));
-		assertThat(asked.get(1)).startsWith("GET /api/v1/studio/trials/7 Bearer t");
+		this.drive.report("shangdi", "sd.c01.g1", "GRID_WORKER", Map.of("gridCode", "11010802200101"));
+		String day = LocalDate.ofInstant(this.clock.now(), this.clock.zone()).toString();
+		Path table = this.folder.resolve("time-limit.dmn");
+		Files.copy(Path.of("decisions/time-limit.dmn"), table);
+		String[] command = { "rehearse", table.toString(), "--place", "shangdi", "--from", day, "--to", day, "--server",
+				server(), "--token", token("sd.policy") };
+
+		assertThat(run(command)).as(err()).isZero();
+		Matcher figures = Pattern.compile("共 (\\d+)，相同 (\\d+)，不同 0，没有结果 0").matcher(out());
+		assertThat(figures.find()).as(out()).isTrue();
+		assertThat(figures.group(1)).isEqualTo(figures.group(2)).isNotEqualTo("0");
+		assertThat(err()).contains(figures.group(1) + " / " + figures.group(1));
+
+		// no row fits any more
+		Files.writeString(table, Files.readString(table)
+			.replaceAll("(<rule [^>]*>\\s*(?:<description>[^<]*</description>\\s*)?<inputEntry [^>]*>\\s*<text>)[^<]*",
+					"$1\"never\""));
+		assertThat(run(command)).as("answers are missing").isOne();
+		assertThat(out()).contains("没有结果 " + figures.group(1));
+		assertThat(run("rehearse", table.toString(), "--place", "futian", "--from", day, "--server", server(),
+				"--token", token("sd.policy")))
+			.isEqualTo(2);
+		assertThat(err()).contains("403");
 	}
 
 	@ParameterizedTest

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,7 +31,9 @@ import gridcase.clock.PlatformClock;
 import gridcase.clock.WorkingCalendar;
 import gridcase.clock.WorkingCalendars;
 import gridcase.policy.AppliesTo;
+import gridcase.policy.Release;
 import gridcase.policy.ReleaseOrder;
+import gridcase.policy.ReleaseRefused;
 import gridcase.policy.ReleasedRules;
 import gridcase.policy.Releases;
 import gridcase.policy.RuleScope;
@@ -343,6 +347,13 @@ class ReviewTests {
 		DraftFile file = this.drafts.file(draft.id(), "categories.csv");
 		this.drafts.save(draft.id(), "categories.csv", bytes(head + code + ",S01,民生服务,楼道感应灯损坏,event,灯不亮,灯已修好\n"),
 				file.version(), AUTHOR);
+		String conditions = "category,condition_no,filing_condition,closing_condition\n";
+		this.drafts.save(draft.id(), "conditions.csv", bytes(conditions + code + "-,1,灯不亮,灯已修好\n"), 0, AUTHOR);
+		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> submit(draft))
+			.withMessageContaining("conditions.csv")
+			.withMessageContaining(code + "-");
+		this.drafts.save(draft.id(), "conditions.csv", bytes(conditions + code + ",1,灯不亮,灯已修好\n"),
+				this.drafts.file(draft.id(), "conditions.csv").version(), AUTHOR);
 		Instant effective = this.clock.now().plus(Duration.ofHours(2));
 		describe(draft, effective, false);
 		String caseNo = submit(draft);
@@ -356,8 +367,77 @@ class ReviewTests {
 			.get(this.drive.report("shangdi", "sd.c01.g1", "GRID_WORKER",
 					Map.of("gridCode", "11010802200101", "category", code)))
 			.fact("categoryName")).isEqualTo("楼道感应灯损坏");
-		assertThatExceptionOfType(Refusal.class).isThrownBy(() -> rollBack(this.drafts.get(draft.id()).releaseId()))
+		assertThat(this.catalogue.conditions("shangdi", code, this.clock.now())).hasSize(1);
+
+		// all of it goes again with the release it came in
+		String back = rollBack(this.drafts.get(draft.id()).releaseId());
+		assertThat(this.catalogue.find("shangdi", code, this.clock.now())).isEmpty();
+		assertThat(this.catalogue.conditions("shangdi", code, this.clock.now())).isEmpty();
+		assertThat(signForm()).isNotEqualTo(this.number);
+		long rollBack = this.drafts.ofCase(back).orElseThrow().releaseId();
+		assertThat(source(rollBack).takesBack()).isEqualTo(this.drafts.get(draft.id()).releaseId());
+	}
+
+	@Test
+	void aCatalogueThatWasChangedSinceIsNotTakenBack() {
+		String code = "SDY" + this.number;
+		Release added = catalogue(code, "楼道堆物", "");
+		Release renamed = catalogue(code, "楼道杂物", "");
+		assertThat(name(code)).isEqualTo("楼道杂物");
+		Release back = this.releases.takeBack(renamed.id(), AppliesTo.NEW_CASES, AUTHOR, "名称不对");
+		assertThat(name(code)).isEqualTo("楼道堆物");
+		assertThatExceptionOfType(ReleaseRefused.class)
+			.isThrownBy(() -> this.releases.takeBack(added.id(), AppliesTo.NEW_CASES, AUTHOR, "不要了"))
+			.withMessageContaining("又发布过");
+		catalogue(code, "楼道堆物", "true");
+		assertThat(this.catalogue.find("shangdi", code, this.clock.now())).isEmpty();
+		assertThatExceptionOfType(ReleaseRefused.class)
+			.isThrownBy(() -> this.releases.takeBack(back.id(), AppliesTo.NEW_CASES, AUTHOR, "不要了"))
 			.withMessageContaining("categories.csv");
+		assertThatExceptionOfType(ReleaseRefused.class).isThrownBy(() -> catalogue(code, "楼道堆物", "true"))
+			.withMessageContaining("不能撤销");
+	}
+
+	private String name(String code) {
+		return this.catalogue.get("shangdi", code, this.clock.now()).name();
+	}
+
+	private Release catalogue(String code, String name, String withdrawn) {
+		return this.releases.release(new ReleaseOrder("shangdi",
+				Map.of("categories.csv",
+						bytes("code,class_code,class_name,withdrawn,name,kind\n%s,S01,民生服务,%s,%s,event\n"
+							.formatted(code, withdrawn, name))),
+				AUTHOR, "目录", AppliesTo.NEW_CASES, null));
+	}
+
+	@Test
+	void aReleaseWithACatalogueTakesEffectAsOneAtItsMoment() {
+		int before = signForm();
+		String code = "SDZ" + this.number;
+		Instant moment = this.clock.now().plus(Duration.ofHours(3));
+		Release release = this.releases.release(new ReleaseOrder("shangdi",
+				Map.of(FORM, form(this.number), "categories.csv",
+						bytes("code,class_code,class_name,name,kind\n" + code + ",S01,民生服务,楼道堆物,event\n")),
+				AUTHOR, "一起生效", AppliesTo.ALL, moment));
+		assertThatExceptionOfType(ReleaseRefused.class)
+			.isThrownBy(() -> this.releases.takeBack(release.id(), AppliesTo.ALL, AUTHOR, "还没有生效"))
+			.withMessageContaining("还没有生效");
+		// its moment has come, and nobody has loaded the catalogue yet
+		this.clock.moveTo(moment.plusSeconds(1));
+		assertThat(this.catalogue.find("shangdi", code, this.clock.now())).isEmpty();
+		assertThat(inForce()).isNotEqualTo(release.id());
+		this.releases.takeEffect();
+		assertThat(this.catalogue.find("shangdi", code, this.clock.now())).isPresent();
+		assertThat(inForce()).isEqualTo(release.id());
+		assertThat(signForm()).isEqualTo(this.number);
+		this.releases.takeBack(release.id(), AppliesTo.ALL, AUTHOR, "回退");
+		assertThat(signForm()).isEqualTo(before);
+	}
+
+	private long inForce() {
+		return this.rules.find(RuleType.FORM, "sign-for", RuleScope.newCase("shangdi", this.clock.now()))
+			.orElseThrow()
+			.releaseId();
 	}
 
 	@Test
@@ -390,6 +470,11 @@ class ReviewTests {
 			assertThat(works("xiangtan", holiday)).isFalse();
 			assertThat(this.plans.replanAll()).isPositive();
 			assertThat(due(open)).isNotEqualTo(due);
+			Acting.as("admin", () -> this.submissions.rollBack(this.drafts.get(draft.id()).releaseId(), "shangdi", null,
+					"假期取消", "admin"));
+			assertThat(works("shangdi", holiday)).isTrue();
+			this.plans.replanAll();
+			assertThat(due(open)).isEqualTo(due);
 		}
 		finally {
 			this.loader.loadDays(CalendarLoader.text(bytes(notice)), CalendarLoader.NATIONAL_DAYS);
@@ -500,8 +585,8 @@ class ReviewTests {
 			.view(this.drive.task(caseNo, "Task_SignFor"), this.cases.get(caseNo), Map.of(), List.of())
 			.orElseThrow()
 			.title();
-		String number = title.replaceAll("\\D", "");
-		return number.isEmpty() ? 0 : Integer.parseInt(number);
+		Matcher number = Pattern.compile("签收案件 (\\d+)").matcher(title);
+		return number.matches() ? Integer.parseInt(number.group(1)) : 0;
 	}
 
 	/** The form in force for the place, with a number in its title. */

@@ -20,12 +20,15 @@ import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.MockMvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.httpBasic;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.delete;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.redirectedUrl;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 /** Trials over REST, of drafts and of files at the command line. */
@@ -109,6 +112,19 @@ class TrialApiTests {
 		List<Integer> ids = JsonPath.read(started, "$.ids");
 		assertThat(ids).as("the table limits are referred to is tried with the one that refers").hasSize(2);
 		ids.forEach((id) -> this.trials.await(id));
+		// who started them is told
+		String page = "/studio/drafts/" + draft.id() + "/trial";
+		String told = this.http.perform(get("/api/v1/notices").with(httpBasic("sd.policy", "gridcase")))
+			.andExpect(status().isOk())
+			.andReturn()
+			.getResponse()
+			.getContentAsString(StandardCharsets.UTF_8);
+		List<Integer> notices = JsonPath.read(told, "$.rows[?(@.page == '" + page + "')].id");
+		assertThat(notices).hasSameSizeAs(ids);
+		assertThat(JsonPath.<List<String>>read(told, "$.rows[?(@.page == '" + page + "')].text"))
+			.allSatisfy((text) -> assertThat(text).contains("时限与派遣").contains("试算完成"));
+		this.http.perform(post("/messages/" + notices.get(0) + "/open").with(user("sd.policy")).with(csrf()))
+			.andExpect(redirectedUrl(page));
 		assertThat(this.proof.attached(draft, this.drafts.files(draft.id()))).isTrue();
 		DraftFile file = this.drafts.file(draft.id(), "routing.dmn");
 		this.drafts.save(draft.id(), "routing.dmn", Files.readAllBytes(Path.of("decisions/routing.dmn")),
