@@ -255,7 +255,7 @@ class EndpointRightsTests {
 		.compile("/(sign-in|error|account|messages|inbox|absences|m|report|attachments|"
 				+ "oversight/reason|retention|inquiry|samples|evidence)(/.*)?|/api/v1/(public|me|tokens|inbox|notices|absences|"
 				+ "retention|inquiry|samples|evidence)(/.*)?|/(track|r|card|open311)/.*|/track|/api/v1/cases|/api/v1/cases/\\{caseNo}/hold"
-				+ "|(/api/v1)?/cases/\\{caseNo}/(personal-data|inquiry|replay|evidence)(/.*)?"
+				+ "|(/api/v1)?/cases/\\{caseNo}/(personal-data|inquiry|replay|evidence(\\.zip)?)(/.*)?"
 				+ "|/cases/\\{caseNo}/(tasks|turns)/\\{\\w+}/(fields|draft|draft/discard)");
 
 	@Test
