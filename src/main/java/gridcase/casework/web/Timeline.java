@@ -74,7 +74,7 @@ class Timeline {
 						"DEADLINE_MOVED" ->
 					true;
 				case "CLAIMED", "RESULT_REPORTED" -> true;
-				case "HANDED" -> event.data().contains("\"kind\":\"HOLDER\"") && !event.data().contains("\"reason");
+				case "HANDED" -> handsOver(read(event.data()));
 				default -> false;
 			};
 			if ((all || !detail) && (log || !event.kind().equals("UNMASKED"))) {
@@ -85,7 +85,12 @@ class Timeline {
 		return entries;
 	}
 
-	private Entry entry(CaseFile file, CaseEvent event) {
+	/** Work that moved by itself, for no reason anybody gave. */
+	private static boolean handsOver(JsonNode data) {
+		return "HOLDER".equals(text(data, "kind")) && !data.has("reasonCode") && !data.has("reasonText");
+	}
+
+	Entry entry(CaseFile file, CaseEvent event) {
 		JsonNode data = read(event.data());
 		String who = Acting.SYSTEM.equals(event.actor()) ? this.names.text("casework.system")
 				: this.names.person(event.actor()).name();
