@@ -144,6 +144,7 @@ public class CaseMoves {
 				data.put("from", move.from());
 				data.put("to", target.definition().getVersion());
 				data.put("instance", instance.getId());
+				data.put("stageName", record.stageName());
 				data.put("definitionBefore", instance.getProcessDefinitionId());
 				record.event("CASE_MOVED", null, data);
 				return null;
