@@ -124,8 +124,7 @@ class DecisionReader {
 			.stream()
 			.map((input) -> this.tables.value(place, input.name(), record.inputs().get(input.name())))
 			.toList();
-		return new Reading(no, record, table, given, rows, fired, view.rows().size(),
-				TELLING.contains(record.table()));
+		return new Reading(no, record, table, given, rows, fired, view.rows().size(), TELLING.contains(record.table()));
 	}
 
 	/** All of a small table; of a large one what is near a row that fired. */

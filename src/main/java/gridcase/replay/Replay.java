@@ -53,7 +53,8 @@ public record Replay(CaseFile file, List<Step> steps, List<Run> runs, int events
 
 		/** Whether somebody else became answerable or got the work. */
 		public boolean handed() {
-			return has("HANDED");
+			return !same((this.before != null) ? this.before.owner() : null, this.after.owner())
+					|| !same((this.before != null) ? this.before.holder() : null, this.after.holder());
 		}
 
 		/** Whether a table decided where the case goes. */
@@ -193,6 +194,12 @@ public record Replay(CaseFile file, List<Step> steps, List<Run> runs, int events
 	 */
 	public record Drawn(int from, CaseWays.Diagram diagram) {
 
+	}
+
+	/** Whether two links name the same people in the same work. */
+	static boolean same(Custody one, Custody other) {
+		return (one == null || other == null) ? one == other : Objects.equals(one.person(), other.person())
+				&& Objects.equals(one.pool(), other.pool()) && Objects.equals(one.unit(), other.unit());
 	}
 
 	/** The step of that number, or the nearest there is. */

@@ -192,7 +192,8 @@ public record TimeAxis(List<Band> bands, List<Band> spans, List<Mark> marks, Lis
 					}
 				}
 				catch (CalendarYearMissing unknown) {
-					// beyond the loaded years nobody knows when offices are open: no band claims it
+					// beyond the loaded years nobody knows when offices are open: no band
+					// claims it
 					continue;
 				}
 			}
