@@ -27,6 +27,7 @@ import gridcase.policy.TableView;
 import gridcase.shared.Acting;
 import gridcase.shared.Texts;
 import gridcase.web.Light;
+import gridcase.web.Times;
 
 import org.springframework.stereotype.Component;
 
@@ -56,8 +57,10 @@ class StepViews {
 
 	private final WorkingTimeText texts;
 
+	private final Times times;
+
 	StepViews(People people, FactWords facts, CaseWords words, RuleWords rules, Decisions decisions,
-			WorkingCalendars calendars, WorkingTimeText texts) {
+			WorkingCalendars calendars, WorkingTimeText texts, Times times) {
 		this.people = people;
 		this.facts = facts;
 		this.words = words;
@@ -65,6 +68,7 @@ class StepViews {
 		this.decisions = decisions;
 		this.calendars = calendars;
 		this.texts = texts;
+		this.times = times;
 	}
 
 	/**
@@ -87,6 +91,7 @@ class StepViews {
 	 * @param watchers who supervised after it
 	 * @param clocks limits that run or stand still after it, the next one first
 	 * @param met limits that it ended
+	 * @param core where the case stood and with whom, before and after
 	 * @param facts what is known, changed first
 	 * @param decisions tables that were asked
 	 * @param messages what people were told
@@ -99,12 +104,17 @@ class StepViews {
 	record View(int number, Instant at, String look, String headline, List<Line> happened, People.Who actor,
 			People.Who actedFor, String duty, String stage, String state, People.Who owner, boolean ownerMoved,
 			List<People.Who> holders, boolean holderMoved, List<People.Who> watchers, List<ClockLine> clocks,
-			List<ClockLine> met, List<FactWords.Line> facts, List<Decided> decisions, List<Message> messages,
-			List<File> files, List<Place> places, int firstSeq, int lastSeq, String hash) {
+			List<ClockLine> met, List<FactWords.Line> core, List<FactWords.Line> facts, List<Decided> decisions,
+			List<Message> messages, List<File> files, List<Place> places, int firstSeq, int lastSeq, String hash) {
 
 		/** Facts that changed. */
 		public List<FactWords.Line> changed() {
 			return this.facts.stream().filter(FactWords.Line::changed).toList();
+		}
+
+		/** Facts that stayed as they were. */
+		public List<FactWords.Line> same() {
+			return this.facts.stream().filter((line) -> !line.changed()).toList();
 		}
 
 		/** The hash as people compare it: both ends. */
@@ -220,7 +230,7 @@ class StepViews {
 				(step.after().owner() != null) ? this.people.link(step.after().owner(), at) : null,
 				!Replay.same(ownerBefore, step.after().owner()), who(step.after().holders(), at),
 				!Replay.same(holderBefore, step.after().holder()), who(step.after().watchers(), at),
-				clocks(replay, step), met(replay, step), book.lines(step),
+				clocks(replay, step), met(replay, step), core(replay, step), book.lines(step),
 				step.decisions().stream().map((decision) -> decided(replay, decision)).toList(),
 				step.messages().stream().map((message) -> message(message, at)).toList(),
 				step.files()
@@ -231,6 +241,38 @@ class StepViews {
 				here, step.facts().isEmpty() ? 0 : step.facts().get(0).seq(),
 				step.facts().isEmpty() ? 0 : step.facts().get(step.facts().size() - 1).seq(),
 				step.facts().isEmpty() ? null : step.facts().get(step.facts().size() - 1).hash());
+	}
+
+	/** Where the case stood and with whom. */
+	private List<FactWords.Line> core(Replay replay, Replay.Step step) {
+		List<FactWords.Line> lines = new ArrayList<>();
+		Replay.State before = step.before();
+		Replay.State after = step.after();
+		Instant at = step.at();
+		core("stage", (before != null) ? before.stageName() : null, after.stageName(), lines);
+		core("state", (before != null) ? this.words.word("state", before.state()) : null,
+				this.words.word("state", after.state()), lines);
+		core("owner", (before != null) ? name(before.owner(), at) : null, name(after.owner(), at), lines);
+		core("holder", (before != null) ? name(before.holder(), at) : null, name(after.holder(), at), lines);
+		core("due", (before != null) ? due(before) : null, due(after), lines);
+		return lines;
+	}
+
+	private static void core(String name, String before, String after, List<FactWords.Line> lines) {
+		String was = Objects.toString(before, "");
+		String is = Objects.toString(after, "");
+		lines.add(new FactWords.Line(name, Texts.of(BUNDLE, "replay.core." + name), was, is, !was.equals(is)));
+	}
+
+	private String name(Custody link, Instant at) {
+		return (link != null) ? this.people.link(link, at).name() : null;
+	}
+
+	private String due(Replay.State state) {
+		return state.next()
+			.map((clock) -> (clock.pausedAt() != null) ? Texts.of(BUNDLE, "replay.core.paused")
+					: this.times.brief(clock.dueAt()))
+			.orElse(null);
 	}
 
 	private static Line line(Replay.Told fact) {
