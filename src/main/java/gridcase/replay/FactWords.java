@@ -21,6 +21,8 @@ import gridcase.casework.TaskForms;
 import gridcase.form.FormView;
 import gridcase.policy.Decisions;
 import gridcase.policy.TableView;
+import gridcase.registry.Grid;
+import gridcase.registry.Grids;
 import gridcase.registry.Unit;
 import gridcase.registry.Units;
 import gridcase.shared.Texts;
@@ -56,15 +58,19 @@ class FactWords {
 
 	private final Units units;
 
+	private final Grids grids;
+
 	private final Times times;
 
 	private final MessageSource messages;
 
-	FactWords(TaskForms forms, Decisions decisions, RuleWords rules, Units units, Times times, MessageSource messages) {
+	FactWords(TaskForms forms, Decisions decisions, RuleWords rules, Units units, Grids grids, Times times,
+			MessageSource messages) {
 		this.forms = forms;
 		this.decisions = decisions;
 		this.rules = rules;
 		this.units = units;
+		this.grids = grids;
 		this.times = times;
 		this.messages = messages;
 	}
@@ -158,6 +164,11 @@ class FactWords {
 				catch (DateTimeException ex) {
 					return text;
 				}
+			}
+			if (name.equals("gridCode")) {
+				return FactWords.this.grids.find(value.toString(), this.file.reportedAt())
+					.map(Grid::name)
+					.orElse(value.toString());
 			}
 			if (value instanceof String text && FILE.matcher(text).matches()) {
 				return Texts.of(BUNDLE, "replay.files", 1);

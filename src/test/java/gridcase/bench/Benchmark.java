@@ -35,7 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * {@code due=10000} the deadlines of {@link DueBenchmark} instead, with
  * {@code inbox=1000,10000} the work list of {@link InboxBenchmark} ({@code pages=yes}:
  * whole pages as well), with {@code map=10000 closed=200000} map and board, with
- * {@code trial=100000} the trial on past decisions of {@link TrialBenchmark}.
+ * {@code trial=100000} the trial on past decisions of {@link TrialBenchmark}, with
+ * {@code replay=1000000} opening replays at that many stored cases.
  */
 public final class Benchmark {
 
@@ -60,6 +61,9 @@ public final class Benchmark {
 		}
 		else if (benchmark.arguments.containsKey("trial")) {
 			new TrialBenchmark(benchmark.arguments).run();
+		}
+		else if (benchmark.arguments.containsKey("replay")) {
+			ReplayBenchmark.run(Integer.parseInt(benchmark.arguments.get("replay")));
 		}
 		else if (benchmark.arguments.containsKey("map")) {
 			benchmark.overview();
