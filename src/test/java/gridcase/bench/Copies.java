@@ -92,6 +92,10 @@ public final class Copies implements AutoCloseable {
 		Set<String> fixed = ids(this.jdbc.queryForList(
 				"select id_ from act_re_procdef union all select id_ from act_re_deployment union all select id_ from act_ru_jobdef",
 				String.class));
+		if (story) {
+			fixed.addAll(
+					ids(this.jdbc.queryForList("select distinct definition_id from decision_record", String.class)));
+		}
 		ids(this.rows.values().stream().flatMap(List::stream).toList()).stream()
 			.filter((id) -> !fixed.contains(id))
 			.forEach((id) -> names.put(id, String.format("%s-%04x-0000-0000-%012x", NUMBER, names.size(),

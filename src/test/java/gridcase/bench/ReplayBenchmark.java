@@ -7,11 +7,11 @@ import java.util.function.IntFunction;
 
 import com.zaxxer.hikari.HikariDataSource;
 import gridcase.casework.CaseDriver;
+import gridcase.casework.Cases;
 import gridcase.platform.CountingDataSource;
 import gridcase.platform.TestDatabase;
 import gridcase.replay.Replay;
 import gridcase.replay.Replays;
-import gridcase.casework.Cases;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -42,9 +42,6 @@ final class ReplayBenchmark {
 				}
 			}
 			JdbcTemplate jdbc = new JdbcTemplate(pool);
-			// reported one after the other, so that lists have to choose
-			jdbc.update(
-					"update case_file set reported_at = reported_at - ctid::text::point[0] * interval '1 second' where case_no like 'REPLAY-%'");
 			jdbc.execute("vacuum analyze");
 			Replay replay = application.getBean(Replays.class).of(application.getBean(Cases.class).get(model));
 			Benchmark.say("%,d cases of %d steps, %d events, %d runs stored in %.0f s, %s", cases,
@@ -60,8 +57,6 @@ final class ReplayBenchmark {
 			row("replay, last step", pages.time((round) -> any.apply(round) + "?step=" + last));
 			row("replay as text", pages.time((round) -> any.apply(round) + "/text"));
 			row("cases worth replaying", pages.time("/replay?kind=REWORKED"));
-			row("a case by its words",
-					pages.time((round) -> "/replay?text=" + String.format("REPLAY-%08x", random.nextInt(cases) % 7)));
 		}
 	}
 
