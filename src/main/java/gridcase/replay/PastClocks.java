@@ -1,7 +1,6 @@
 package gridcase.replay;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +43,13 @@ final class PastClocks {
 	void tell(String kind, Instant at, Map<String, Object> data) {
 		if (kind.equals("DEADLINE_SET") && !this.unset.isEmpty()) {
 			Track track = this.tracks.get(this.unset.remove(0));
-			BigDecimal value = new BigDecimal(data.get("value").toString());
-			String unit = data.get("unit").toString();
-			track.moves.add(new Move(at, moment(data.get("due")), null, value, unit, data.get("rule").toString(),
-					this.calendar.budget(new Limit(value, LimitUnit.valueOf(unit)), track.row.startedAt()).toSeconds(),
-					0));
+			Limit limit = new Limit(new BigDecimal(data.get("value").toString()),
+					LimitUnit.valueOf(data.get("unit").toString()));
+			Instant due = moment(data.get("due"));
+			Instant from = track.row.startedAt();
+			track.moves.add(new Move(at, due, null, limit, data.get("rule").toString(),
+					this.calendar.budget(limit, from).toSeconds(),
+					this.calendar.timeBetween(limit.unit(), from, due).toSeconds()));
 		}
 		else if (kind.equals("DEADLINE_MOVED")) {
 			Optional.ofNullable(this.tracks.get(((Number) data.get("no")).intValue()))
@@ -67,24 +68,20 @@ final class PastClocks {
 			case "RESUMED" -> null;
 			default -> before.pausedAt;
 		};
-		Limit limit = limit(Objects.toString(data.get("limit"), null))
-			.orElseGet(() -> new Limit(before.value, LimitUnit.valueOf(before.unit)));
+		Limit limit = limit(Objects.toString(data.get("limit"), null)).orElse(before.limit);
 		long budget = switch (why) {
-			case "EXTENDED" -> before.budget + this.calendar.timeBetween(limit.unit(), before.due, due).toSeconds();
+			case "EXTENDED" -> before.budget + left - before.left;
 			case "LIMIT_CHANGED" -> changed(track, before, limit);
 			default -> before.budget;
 		};
-		return new Move(at, due, paused, limit.value(), limit.unit().name(),
-				Objects.toString(data.get("rule"), before.rule), budget, left);
+		return new Move(at, due, paused, limit, Objects.toString(data.get("rule"), before.rule), budget, left);
 	}
 
 	/** Extensions that were granted stay while the same kind of time is counted. */
 	private long changed(Track track, Move before, Limit limit) {
-		Limit old = new Limit(before.value, LimitUnit.valueOf(before.unit));
-		Duration now = this.calendar.budget(limit, track.row.startedAt());
-		return (old.unit().countsOfficeTime() == limit.unit().countsOfficeTime())
-				? before.budget + now.minus(this.calendar.budget(old, track.row.startedAt())).toSeconds()
-				: now.toSeconds();
+		long now = this.calendar.budget(limit, track.row.startedAt()).toSeconds();
+		return (before.limit.unit().countsOfficeTime() == limit.unit().countsOfficeTime())
+				? before.budget + now - this.calendar.budget(before.limit, track.row.startedAt()).toSeconds() : now;
 	}
 
 	private static Optional<Limit> limit(String text) {
@@ -113,9 +110,9 @@ final class PastClocks {
 		boolean over = row.breachedAt() != null && !row.breachedAt().isAfter(moment);
 		boolean warned = row.warnedAt() != null && !row.warnedAt().isAfter(moment);
 		long left = (last.pausedAt != null) ? last.left
-				: this.calendar.timeBetween(LimitUnit.valueOf(last.unit), moment, last.due).toSeconds();
-		return new Replay.Clock(row.no(), row.stage(), row.leg(), last.value, last.unit, last.rule, row.startedAt(),
-				last.due, last.pausedAt, last.budget, left, row.warnPercent(),
+				: this.calendar.timeBetween(last.limit.unit(), moment, last.due).toSeconds();
+		return new Replay.Clock(row.no(), row.stage(), row.leg(), last.limit.value(), last.limit.unit().name(),
+				last.rule, row.startedAt(), last.due, last.pausedAt, last.budget, left, row.warnPercent(),
 				over ? "OVER" : (last.pausedAt != null) ? "PAUSED" : warned ? "WARN" : "OK");
 	}
 
@@ -135,10 +132,9 @@ final class PastClocks {
 	/**
 	 * The limit from a moment on.
 	 *
-	 * @param left what was left when it was paused; of account only then
+	 * @param left what was left when it last began to run or was paused
 	 */
-	private record Move(Instant at, Instant due, Instant pausedAt, BigDecimal value, String unit, String rule,
-			long budget, long left) {
+	private record Move(Instant at, Instant due, Instant pausedAt, Limit limit, String rule, long budget, long left) {
 
 	}
 

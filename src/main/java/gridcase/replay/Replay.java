@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import gridcase.audit.CaseEvent;
 import gridcase.casework.Attachments;
 import gridcase.casework.CaseFile;
 import gridcase.casework.CaseWays;
-import gridcase.casework.CaseWords;
 import gridcase.casework.Custody;
 import gridcase.notice.Deliveries;
 import gridcase.policy.DecisionRecord;
@@ -82,10 +82,9 @@ public record Replay(CaseFile file, List<Step> steps, List<Run> runs, int events
 	 * @param element id of the diagram element it happened at, or null
 	 * @param hash its hash, hexadecimal
 	 * @param data its data
-	 * @param words it as a sentence
+	 * @param event the event itself
 	 */
-	public record Told(int seq, String kind, String element, String hash, Map<String, Object> data,
-			CaseWords.Sentence words) {
+	public record Told(int seq, String kind, String element, String hash, Map<String, Object> data, CaseEvent event) {
 
 	}
 

@@ -22,7 +22,6 @@ import gridcase.audit.CaseTrail;
 import gridcase.casework.Attachments;
 import gridcase.casework.CaseFile;
 import gridcase.casework.CaseWays;
-import gridcase.casework.CaseWords;
 import gridcase.casework.Cases;
 import gridcase.casework.Custody;
 import gridcase.casework.Deadline;
@@ -60,8 +59,6 @@ public class Replays {
 
 	private final Attachments attachments;
 
-	private final CaseWords words;
-
 	private final WorkingCalendars calendars;
 
 	private final TransactionTemplate reading;
@@ -69,15 +66,13 @@ public class Replays {
 	private final ObjectMapper json = new ObjectMapper();
 
 	Replays(CaseTrail trail, CaseWays ways, Cases cases, Decisions decisions, Deliveries deliveries,
-			Attachments attachments, CaseWords words, WorkingCalendars calendars,
-			PlatformTransactionManager transactions) {
+			Attachments attachments, WorkingCalendars calendars, PlatformTransactionManager transactions) {
 		this.trail = trail;
 		this.ways = ways;
 		this.cases = cases;
 		this.decisions = decisions;
 		this.deliveries = deliveries;
 		this.attachments = attachments;
-		this.words = words;
 		this.calendars = calendars;
 		this.reading = new TransactionTemplate(transactions);
 		this.reading.setReadOnly(true);
@@ -115,7 +110,7 @@ public class Replays {
 					standing.suspended, Collections.unmodifiableMap(new TreeMap<>(facts)),
 					links(custody, "OWNER", moment.at).stream().findFirst().orElse(null),
 					links(custody, "HOLDER", moment.at), links(custody, "WATCHER", moment.at), clocks.at(moment.at));
-			steps.add(step(file, steps.size() + 1, moment, before, after));
+			steps.add(step(steps.size() + 1, moment, before, after));
 			events += moment.events.size();
 			before = after;
 		}
@@ -191,10 +186,10 @@ public class Replays {
 			.toList();
 	}
 
-	private Step step(CaseFile file, int number, Moment moment, Replay.State before, Replay.State after) {
+	private static Step step(int number, Moment moment, Replay.State before, Replay.State after) {
 		List<Told> told = moment.events.stream()
 			.map((event) -> new Told(event.event.seq(), event.event.kind(), event.event.element(),
-					HexFormat.of().formatHex(event.event.hash()), event.data, this.words.sentence(file, event.event)))
+					HexFormat.of().formatHex(event.event.hash()), event.data, event.event))
 			.toList();
 		String actor = moment.events.stream()
 			.map((event) -> event.event.actor())

@@ -217,7 +217,7 @@ class StepViews {
 
 	private View view(Replay replay, Replay.Step step, FactWords.Book book, List<List<Place>> places) {
 		Instant at = step.at();
-		List<Line> happened = step.facts().stream().map(StepViews::line).toList();
+		List<Line> happened = step.facts().stream().map((fact) -> line(replay, fact)).toList();
 		List<Place> here = places.get(step.number() - 1);
 		Line head = headline(happened);
 		Custody ownerBefore = (step.before() != null) ? step.before().owner() : null;
@@ -275,8 +275,8 @@ class StepViews {
 			.orElse(null);
 	}
 
-	private static Line line(Replay.Told fact) {
-		CaseWords.Sentence said = fact.words();
+	private Line line(Replay replay, Replay.Told fact) {
+		CaseWords.Sentence said = this.words.sentence(replay.file(), fact.event());
 		return new Line(fact.seq(), fact.kind(), said.state(), said.text(), said.why(), said.chip(),
 				DETAILS.contains(fact.kind()));
 	}
