@@ -57,12 +57,12 @@ class DecisionReader {
 	record Reading(int no, DecisionRecord record, ReadTable table, List<String> given, List<Row> rows,
 			List<Integer> fired, int total, boolean telling) {
 
-		boolean cut() {
+		public boolean cut() {
 			return this.rows.size() < this.total;
 		}
 
 		/** Rows before the one that fired are told where the order of rows counts. */
-		boolean ordered() {
+		public boolean ordered() {
 			return this.table.table().hitPolicy().equals("FIRST");
 		}
 

@@ -71,7 +71,9 @@ final class PastRuns {
 	}
 
 	private static boolean limits(Deadline deadline, CaseWays.Run run) {
-		return deadline.scope().equals(run.id()) || deadline.scope().startsWith(run.id() + ":");
+		// a supervision's own limit is no unit's work
+		return !deadline.stage().equals("supervise")
+				&& (deadline.scope().equals(run.id()) || deadline.scope().startsWith(run.id() + ":"));
 	}
 
 	/** The unit that had the work on the lead's way when the run began. */

@@ -90,6 +90,7 @@
 		made.pane.style.height = Math.max(130, Math.min(430, Math.round(made.pane.clientWidth * size.height / size.width) + 24)) + 'px';
 		canvas.resized();
 		canvas.zoom('fit-viewport', 'auto');
+		canvas.zoom(canvas.zoom() * .97, 'auto');
 	};
 	addEventListener('resize', () => boxes.forEach(fit));
 
@@ -163,6 +164,9 @@
 		shown.forEach((picture, at) => {
 			const made = box(picture, at === 0);
 			const home = (at === 0) ? main : subs;
+			// units that work on the same step beside each other
+			made.frame.classList.toggle('rp-half', at > 0 && shown.some((other) => other !== picture
+				&& other.calledBy === picture.calledBy && other.callElement && other.callElement === picture.callElement));
 			if (made.frame.parentElement !== home) {
 				home.append(made.frame);
 			}
