@@ -174,8 +174,19 @@ class FactWords {
 				return Texts.of(BUNDLE, "replay.files", 1);
 			}
 			// words of codes have no commas in them, sentences may
-			return (value instanceof String text && text.matches(".*[\\s，。；].*")) ? text
-					: FactWords.this.rules.value(this.file.place(), name, value);
+			return (value instanceof String text && text.matches(".*[\\s，。；].*")) ? text : coded(name, value);
+		}
+
+		private String coded(String name, Object value) {
+			String said = FactWords.this.rules.value(this.file.place(), name, value);
+			if (!said.equals(value)) {
+				return said;
+			}
+			return java.util.Arrays.stream(said.split(","))
+				.map((code) -> FactWords.this.units.find(code.strip(), this.file.reportedAt())
+					.map(Unit::name)
+					.orElse(code))
+				.collect(Collectors.joining(Texts.of(BUNDLE, "replay.list")));
 		}
 
 		private String list(String name, List<?> list) {

@@ -162,7 +162,7 @@ class ReplayController {
 		model.addAttribute("nextDecided", next(replay, shown, Replay.Step::decided));
 		model.addAttribute("nextBreached", next(replay, shown, Replay.Step::breached));
 		if (part != null) {
-			return "replay/moment";
+			return "replay/moment :: part";
 		}
 		model.addAttribute("axis", TimeAxis.draw(replay, this.calendars.forPlace(file.place())));
 		return "replay/case";
