@@ -199,8 +199,8 @@ class ReplayController {
 	}
 
 	/** The drawing of a diagram the case ran through; a version never changes. */
-	@GetMapping("/cases/{caseNo}/replay/diagrams/{id}")
-	ResponseEntity<String> diagram(CurrentPerson person, @PathVariable String caseNo, @PathVariable String id) {
+	@GetMapping("/cases/{caseNo}/replay/diagram")
+	ResponseEntity<String> diagram(CurrentPerson person, @PathVariable String caseNo, @RequestParam String id) {
 		CaseFile file = this.desk.file(caseNo, person);
 		boolean known = this.desk.replay(file)
 			.runs()
