@@ -744,6 +744,109 @@ class DiagramPathsTests {
 		assertThat(DONE).containsExactly("reopenDraft", "endCase");
 	}
 
+	// --- a rectification ---
+
+	@ParameterizedTest(name = "{0} → {1}")
+	@CsvSource(delimiter = '|', useHeadersInDisplayName = true,
+			textBlock = """
+					steps                                                                                     | end                     | did
+					DONE; Stage_Verify verified=true                                                          | EndEvent_Rectified      | assignUnits acceptCustody closeFinding
+					DONE; BoundaryEvent_VerificationOverdue; Stage_Verify verified=true                       | EndEvent_Rectified      | assignUnits acceptCustody supervise closeFinding
+					DONE; Stage_Verify verified=false; DONE; Stage_Verify verified=true                       | EndEvent_Rectified      | assignUnits acceptCustody countRework acceptCustody closeFinding
+					CANNOT_SOLVE; Task_Redirect redirect=REASSIGN; DONE; Stage_Verify verified=true           | EndEvent_Rectified      | assignUnits acceptCustody assignUnits acceptCustody closeFinding
+					CANNOT_SOLVE; BoundaryEvent_RedirectOverdue; Task_Redirect redirect=REVOKE                | EndEvent_FindingRevoked | assignUnits acceptCustody supervise revokeFinding
+					RETURNED; Task_Redirect redirect=REVOKE                                                   | EndEvent_FindingRevoked | assignUnits acceptCustody returnToDispatch revokeFinding
+					""")
+	void aFindingIsRectifiedOrRevoked(String steps, String end, String did) {
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "SUPERVISE"));
+		RULES.answers.put("transfer", Map.of("transfer", "ALLOWED"));
+		rectification();
+		for (String step : steps.split("; ")) {
+			if (step.startsWith("BoundaryEvent_")) {
+				fire(step);
+			}
+			else if (step.contains(" ")) {
+				String[] words = step.split(" ");
+				complete(words[0], values(words[1]));
+			}
+			else {
+				handle(step);
+			}
+		}
+		assertThat(end()).isEqualTo(end);
+		assertThat(String.join(" ", DONE.stream().filter((done) -> !done.equals("findSuperior")).toList()))
+			.isEqualTo(did);
+	}
+
+	@Test
+	void aRectificationTakenOverIsSentElsewhere() {
+		RULES.answers.put("escalation-tier", Map.of("escalationMode", "TAKE_OVER"));
+		rectification();
+		sign("lead");
+		fire("StartEvent_HandlingOverdue");
+		assertThat(tasks()).containsExactly("Task_Redirect");
+		assertThat(DONE).endsWith("takeOver", "recallUnits");
+	}
+
+	private void rectification() {
+		this.root = engine.getRuntimeService()
+			.createProcessInstanceByKey("rectification")
+			.processDefinitionWithoutTenantId()
+			.businessKey("X-1")
+			.setVariables(Map.of("leadUnit", "lead", "reporter", "zhao"))
+			.execute();
+	}
+
+	// --- a list of cases to be deleted ---
+
+	@ParameterizedTest(name = "{0} → {1}")
+	@CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
+			approved | end                      | did
+			true     | EndEvent_CasesDestroyed  | drawUpList approveList archiveCases destroyCases
+			false    | EndEvent_ListRefused     | drawUpList dropList
+			""")
+	void aListIsApprovedOrDropped(boolean approved, String end, String did) {
+		RULES.answers.put("retention-approval",
+				Map.of("listApproval", "APPROVAL", "approverRole", "auditor", "approverTier", ""));
+		retention();
+		complete("Stage_VerifyList", Map.of("listApproved", approved));
+		if (approved) {
+			fire("Task_ArchiveCases");
+			fire("Stage_CloseDestruction");
+		}
+		assertThat(end()).isEqualTo(end);
+		assertThat(String.join(" ", DONE)).isEqualTo(did);
+	}
+
+	@Test
+	void aListThatWaitsTooLongIsToldOfAndWaitsOn() {
+		RULES.answers.put("retention-approval",
+				Map.of("listApproval", "APPROVAL", "approverRole", "auditor", "approverTier", ""));
+		retention();
+		fire("BoundaryEvent_ApprovalOverdue");
+		assertThat(tasks()).containsExactly("Stage_VerifyList");
+		complete("Stage_VerifyList", Map.of("listApproved", false));
+		assertThat(end()).isEqualTo("EndEvent_ListRefused");
+	}
+
+	@Test
+	void aListWithNothingOnItIsNone() {
+		RULES.answers.put("retention-approval", Map.of("listApproval", "REFUSED"));
+		assertThatExceptionOfType(RuntimeException.class).isThrownBy(this::retention)
+			.havingRootCause()
+			.isInstanceOf(Refused.class)
+			.withMessage("listReason");
+	}
+
+	private void retention() {
+		this.root = engine.getRuntimeService()
+			.createProcessInstanceByKey("retention")
+			.processDefinitionWithoutTenantId()
+			.businessKey("X-1")
+			.setVariable("reporter", "zhao")
+			.execute();
+	}
+
 	private void change(Map<String, Object> facts) {
 		Map<String, Object> all = new HashMap<>(facts);
 		all.put("reporter", "zhao");

@@ -10,6 +10,8 @@ import gridcase.clock.PlatformClock;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /** What people read and did, written once and never changed. */
 @Component
@@ -21,6 +23,8 @@ public class AccessLog {
 		.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
 		.build();
 
+	private static final String REASON = AccessLog.class.getName() + ".reason";
+
 	private final JdbcTemplate jdbc;
 
 	private final PlatformClock clock;
@@ -31,6 +35,24 @@ public class AccessLog {
 	}
 
 	/**
+	 * Notes why the person whose request this is reads what is read: it goes with all
+	 * that is put on record until the request ends.
+	 * @param reason in the person's own words, or null
+	 */
+	public static void because(String reason) {
+		RequestAttributes request = RequestContextHolder.getRequestAttributes();
+		if (request != null && reason != null) {
+			request.setAttribute(REASON, reason, RequestAttributes.SCOPE_REQUEST);
+		}
+	}
+
+	private static String reason(Access access) {
+		RequestAttributes request = RequestContextHolder.getRequestAttributes();
+		return (access.reason() != null || request == null) ? access.reason()
+				: (String) request.getAttribute(REASON, RequestAttributes.SCOPE_REQUEST);
+	}
+
+	/**
 	 * Puts it on record, in the caller's transaction if there is one: what is undone was
 	 * not done.
 	 */
@@ -38,7 +60,7 @@ public class AccessLog {
 		this.jdbc.update(
 				"insert into access_log (at, login, place, kind, subject_kind, subject, details, reason) values (?, ?, ?, ?, ?, ?, ?::json, ?)",
 				Timestamp.from(this.clock.now()), access.login(), access.place(), access.kind(), access.subjectKind(),
-				access.subject(), json(access), access.reason());
+				access.subject(), json(access), reason(access));
 	}
 
 	private static String json(Access access) {

@@ -32,8 +32,12 @@ public final class EventChain {
 				hash(previous, caseNo, seq, moment, actor, kind, element, data));
 	}
 
-	static byte[] hash(byte[] previous, String caseNo, int seq, Instant at, String actor, String kind, String element,
-			String data) {
+	/**
+	 * The hash an event must have.
+	 * @param previous hash of the event before, {@link #START} for the first
+	 */
+	public static byte[] hash(byte[] previous, String caseNo, int seq, Instant at, String actor, String kind,
+			String element, String data) {
 		MessageDigest digest = sha256();
 		digest.update(previous);
 		add(digest, caseNo);

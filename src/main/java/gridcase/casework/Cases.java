@@ -34,10 +34,13 @@ public class Cases {
 
 	private final PersonalData personal;
 
-	Cases(NamedParameterJdbcTemplate jdbc, Visibility visibility, PersonalData personal) {
+	private final WordSearch search;
+
+	Cases(NamedParameterJdbcTemplate jdbc, Visibility visibility, PersonalData personal, WordSearch search) {
 		this.jdbc = jdbc;
 		this.visibility = visibility;
 		this.personal = personal;
+		this.search = search;
 	}
 
 	/**
@@ -77,8 +80,8 @@ public class Cases {
 
 	/** Cases a person may see, newest first, a page at a time. */
 	public Page<CaseFile> search(CaseQuery query) {
-		Map<String, Object> parameters = new HashMap<>(this.visibility.of(query.login()));
-		StringBuilder sql = new StringBuilder("select * from case_file c where " + Visibility.CONDITION);
+		Map<String, Object> parameters = new HashMap<>();
+		StringBuilder sql = new StringBuilder();
 		filter(sql, parameters, "place", query.place(), " and c.place = :place");
 		filter(sql, parameters, "state", query.state(), " and c.state = :state");
 		filter(sql, parameters, "stage", query.stage(), " and c.stage_key = :stage");
@@ -91,40 +94,30 @@ public class Cases {
 			parameters.put("text", "%" + query.text().strip() + "%");
 		}
 		else {
-			words(query.text(), sql, parameters);
+			List<String> words = InboxFilter.words(query.text());
+			sql.append(WordSearch.all(words, "concat_ws(' ', c.case_no, c.title, c.address)", parameters));
+			if (!words.isEmpty() && this.search.few(words, parameters)) {
+				sql.append(" and c.case_no in (select t.case_no from case_text t where t.terms @> text_terms(:words))");
+			}
 		}
 		if (query.list() != null && !query.list().isBlank()) {
 			sql.append(list(query.list()));
 		}
 		Cursor cursor = Cursor.parse(query.cursor());
 		if (cursor != null) {
-			sql.append(" and (c.reported_at, c.case_no) < (:at, :key)");
 			parameters.put("at", Timestamp.from(cursor.at()));
 			parameters.put("key", cursor.key());
 		}
 		int size = Math.max(1, Math.min(200, query.size()));
-		sql.append(" order by c.reported_at desc, c.case_no desc limit ").append(size + 1);
-		List<CaseFile> rows = this.jdbc.query(sql.toString(), parameters, Cases::file);
+		parameters.put("most", size + 1);
+		List<CaseFile> rows = this.jdbc.query(
+				this.visibility.newest(query.login(), sql.toString(), cursor != null, parameters), parameters,
+				Cases::file);
 		if (rows.size() <= size) {
 			return new Page<>(rows, null);
 		}
 		CaseFile last = rows.get(size - 1);
 		return new Page<>(rows.subList(0, size), new Cursor(last.reportedAt(), last.caseNo()).text());
-	}
-
-	/** Every word must be there; the index of terms narrows what is looked through. */
-	private static void words(String text, StringBuilder sql, Map<String, Object> parameters) {
-		List<String> words = InboxFilter.words(text);
-		for (int number = 0; number < words.size(); number++) {
-			String word = words.get(number);
-			sql.append(" and concat_ws(' ', c.case_no, c.title, c.address) ilike :word").append(number);
-			parameters.put("word" + number,
-					"%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
-		}
-		if (words.stream().anyMatch((word) -> word.length() > 2 || (word.length() == 2 && word.charAt(0) > 127))) {
-			sql.append(" and c.case_no in (select t.case_no from case_text t where t.terms @> text_terms(:words))");
-			parameters.put("words", String.join(" ", words));
-		}
 	}
 
 	/**

@@ -39,9 +39,6 @@ public class Inbox {
 	/** Views whose lines are tasks. */
 	public static final Set<String> TASKS = Set.of("MINE", "POOL");
 
-	/** From this many cases on a word is found sooner by going through the list. */
-	private static final int RARE = 1000;
-
 	private static final String SHARED = "i.case_no, i.place, i.title, i.address, i.category, i.severity, i.urgency, i.stage_name, i.grid_path, i.owner, i.warn_at, i.due_at, i.due_key, i.light, i.light_rank";
 
 	private static final String TASK = "i.task_id, coalesce(i.turn_name || ' · ', '') || i.name task_name, i.assignee, i.pool, i.unit, i.leg, i.form, i.created_at, i.deadline_no, "
@@ -62,12 +59,16 @@ public class Inbox {
 
 	private final Clocks clocks;
 
-	Inbox(NamedParameterJdbcTemplate jdbc, Duties duties, Grids grids, PlatformClock clock, Clocks clocks) {
+	private final WordSearch search;
+
+	Inbox(NamedParameterJdbcTemplate jdbc, Duties duties, Grids grids, PlatformClock clock, Clocks clocks,
+			WordSearch search) {
 		this.jdbc = jdbc;
 		this.duties = duties;
 		this.grids = grids;
 		this.clock = clock;
 		this.clocks = clocks;
+		this.search = search;
 	}
 
 	/**
@@ -122,7 +123,8 @@ public class Inbox {
 						+ "t.task_id, coalesce(t.turn_name || ' · ', '') || t.name task_name, c.place, c.address, c.category, c.severity, c.urgency, c.stage_name, c.grid_path, "
 						+ "c.owner, t.assignee, t.pool, t.unit, coalesce(t.leg, '') leg, t.form, t.warn_at, t.due_at, t.light, t.deadline_no, d.login whose "
 						+ "from draft d left join case_file c using (case_no) left join inbox_item t on t.task_id = d.subject where d.login = :login"
-						+ words(query.filter(), "concat_ws(' ', d.case_no, d.title, c.address)", parameters),
+						+ WordSearch.all(query.filter().words(), "concat_ws(' ', d.case_no, d.title, c.address)",
+								parameters),
 						"d.saved_at", "d.subject", cursor, parameters);
 			default ->
 				throw new Refusal(Refusal.Kind.INVALID, Texts.of("casework", "casework.refused.view", query.view()),
@@ -210,7 +212,8 @@ public class Inbox {
 			parameters.put("dueFrom", Timestamp.from(window.from()));
 			parameters.put("dueTo", Timestamp.from(window.to()));
 		}
-		return sql.append(words(filter, "concat_ws(' ', i.case_no, i.title, i.address)", parameters)).toString();
+		return sql.append(WordSearch.all(filter.words(), "concat_ws(' ', i.case_no, i.title, i.address)", parameters))
+			.toString();
 	}
 
 	private static void equal(StringBuilder sql, Map<String, Object> parameters, String name, String value,
@@ -221,42 +224,24 @@ public class Inbox {
 		}
 	}
 
-	private static String words(InboxFilter filter, String where, Map<String, Object> parameters) {
-		StringBuilder sql = new StringBuilder();
-		int number = 0;
-		for (String word : filter.words()) {
-			sql.append(" and ").append(where).append(" ilike :word").append(number);
-			parameters.put("word" + number++,
-					"%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
-		}
-		return sql.toString();
-	}
-
 	/**
 	 * The condition that finds the cases of a text by their terms, if these are few;
 	 * otherwise null. A whole case number is found as such, without looking at what else
 	 * has the same year and day in it.
 	 */
 	private String rare(InboxFilter filter, Map<String, Object> parameters) {
-		if (filter.words().isEmpty()) {
+		List<String> words = filter.words();
+		if (words.isEmpty()) {
 			return null;
 		}
-		parameters.put("words", String.join(" ", filter.words()));
-		parameters.put("numbers",
-				filter.words().stream().map((word) -> word.toUpperCase(Locale.ROOT)).toArray(String[]::new));
-		Map<String, Object> probe = this.jdbc.queryForMap(
-				"select exact, terms, case when exact is not null or terms = 0 then 0 else (select count(*) from "
-						+ "(select 1 from case_text t where t.terms @> text_terms(:words) limit " + RARE
-						+ ") counted) end found from (select (select case_no from case_text where case_no = any (:numbers) limit 1) exact, "
-						+ "cardinality(text_terms(:words)) terms) asked",
-				parameters);
-		if (probe.get("exact") != null) {
-			parameters.put("exact", probe.get("exact"));
+		parameters.put("numbers", words.stream().map((word) -> word.toUpperCase(Locale.ROOT)).toArray(String[]::new));
+		List<String> exact = this.jdbc.queryForList(
+				"select case_no from case_text where case_no = any (:numbers) limit 1", parameters, String.class);
+		if (!exact.isEmpty()) {
+			parameters.put("exact", exact.get(0));
 			return "t.case_no = :exact";
 		}
-		boolean usable = ((Number) probe.get("terms")).intValue() > 0
-				&& ((Number) probe.get("found")).intValue() < RARE;
-		return usable ? "t.terms @> text_terms(:words)" : null;
+		return this.search.few(words, parameters) ? "t.terms @> text_terms(:words)" : null;
 	}
 
 	/** A unit's tasks in some lanes, by deadline. */

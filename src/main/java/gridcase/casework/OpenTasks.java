@@ -3,6 +3,7 @@ package gridcase.casework;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
@@ -33,6 +34,11 @@ public class OpenTasks {
 			throw Refusal.conflict(Texts.of("casework", "casework.refused.task-gone"));
 		}
 		return found.get(0);
+	}
+
+	/** An open task, or empty if it is done or never was. */
+	public Optional<OpenTask> find(String taskId) {
+		return this.jdbc.query(SELECT + "where task_id = ?", OpenTasks::task, taskId).stream().findFirst();
 	}
 
 	/** Open tasks of a case, the lead's first. */

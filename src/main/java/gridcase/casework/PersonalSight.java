@@ -3,19 +3,20 @@ package gridcase.casework;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
+import gridcase.audit.Access;
+import gridcase.audit.AccessLog;
 import gridcase.casework.process.Steps;
 import gridcase.clock.PlatformClock;
 import gridcase.policy.Answer;
 import gridcase.policy.Decisions;
 import gridcase.policy.Question;
 import gridcase.privacy.PersonalData;
-import gridcase.registry.Duties;
 import gridcase.security.CurrentPerson;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
@@ -34,7 +35,7 @@ public class PersonalSight {
 
 	private static final int MOST_REASON = 200;
 
-	private final Cases cases;
+	private final Standings standings;
 
 	private final CaseRecords records;
 
@@ -42,20 +43,20 @@ public class PersonalSight {
 
 	private final Decisions tables;
 
-	private final Duties duties;
-
 	private final PersonalData personal;
+
+	private final AccessLog log;
 
 	private final PlatformClock clock;
 
-	PersonalSight(Cases cases, CaseRecords records, Steps steps, Decisions tables, Duties duties, PersonalData personal,
-			PlatformClock clock) {
-		this.cases = cases;
+	PersonalSight(Standings standings, CaseRecords records, Steps steps, Decisions tables, PersonalData personal,
+			AccessLog log, PlatformClock clock) {
+		this.standings = standings;
 		this.records = records;
 		this.steps = steps;
 		this.tables = tables;
-		this.duties = duties;
 		this.personal = personal;
+		this.log = log;
 		this.clock = clock;
 	}
 
@@ -95,7 +96,7 @@ public class PersonalSight {
 		Set<String> standings = null;
 		for (Map.Entry<String, Object> fact : new TreeMap<>(file.facts()).entrySet()) {
 			if (PersonalData.isSealed(fact.getValue())) {
-				standings = (standings != null) ? standings : standings(file, person);
+				standings = (standings != null) ? standings : this.standings.of(file, person.login());
 				lines.add(line(file, person, standings, fact.getKey(), fact.getValue().toString()));
 			}
 		}
@@ -140,21 +141,6 @@ public class PersonalSight {
 		return answers;
 	}
 
-	/** What a person, or whoever the person stands in for, has to do with a case now. */
-	private Set<String> standings(CaseFile file, CurrentPerson person) {
-		Set<String> people = new LinkedHashSet<>(this.duties.actingFor(person.login(), this.clock.now()));
-		people.add(person.login());
-		Set<String> standings = new LinkedHashSet<>();
-		this.cases.custody(file.caseNo())
-			.stream()
-			.filter((link) -> link.to() == null && people.contains(link.person()))
-			.forEach((link) -> standings.add(link.kind()));
-		if (person.login().equals(file.reporter())) {
-			standings.add("REPORTER");
-		}
-		return standings.isEmpty() ? Set.of("NONE") : standings;
-	}
-
 	/**
 	 * Shows a value to a person who says why; that goes on record.
 	 * @param file the case, as the person may see it
@@ -181,6 +167,9 @@ public class PersonalSight {
 		return this.steps.run(() -> {
 			CaseRecord record = this.records.open(file.caseNo());
 			record.event("UNMASKED", null, Map.of("field", field, "kind", line.kind(), "reason", said));
+			this.log.record(new Access(person.login(), file.place(), "PERSONAL_SHOWN", "case", file.caseNo(), Map
+				.of("field", field, "kind", line.kind(), "roles", String.join(",", new TreeSet<>(person.roles()))),
+					said));
 			String clear = this.personal.open(record.text(field).orElseThrow());
 			return new Line(field, line.kind(), clear, Sight.CLEAR, line.why());
 		});

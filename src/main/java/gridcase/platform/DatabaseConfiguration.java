@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.flyway.FlywayConnectionDetails;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,8 +37,31 @@ class DatabaseConfiguration {
 	HikariDataSource dataSource(EmbeddedDatabase database) {
 		HikariDataSource dataSource = new HikariDataSource();
 		dataSource.setJdbcUrl(database.jdbcUrl());
-		dataSource.setUsername("postgres");
+		dataSource.setUsername(EmbeddedDatabase.WORKER);
 		return dataSource;
+	}
+
+	/** Tables are made and changed by the role that owns them. */
+	@Bean
+	FlywayConnectionDetails flywayConnectionDetails(EmbeddedDatabase database) {
+		return new FlywayConnectionDetails() {
+
+			@Override
+			public String getJdbcUrl() {
+				return database.jdbcUrl();
+			}
+
+			@Override
+			public String getUsername() {
+				return EmbeddedDatabase.OWNER;
+			}
+
+			@Override
+			public String getPassword() {
+				return null;
+			}
+
+		};
 	}
 
 }

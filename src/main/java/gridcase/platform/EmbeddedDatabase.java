@@ -2,12 +2,17 @@ package gridcase.platform;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,12 @@ import org.slf4j.LoggerFactory;
  * stay in {@code <folder>/postgres}; it commits durably, like a server of its own.
  */
 final class EmbeddedDatabase implements Closeable {
+
+	/** Role that owns the tables. */
+	static final String OWNER = "gridcase_owner";
+
+	/** Role the platform works as. */
+	static final String WORKER = "gridcase_app";
 
 	private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
@@ -54,7 +65,9 @@ final class EmbeddedDatabase implements Closeable {
 				throw new DataFolderInUse(folder);
 			}
 			try {
-				return new EmbeddedDatabase(lockFile, lock, startServer(folder.toRealPath().resolve("postgres")));
+				EmbeddedPostgres server = startServer(folder.toRealPath().resolve("postgres"));
+				makeRoles(server);
+				return new EmbeddedDatabase(lockFile, lock, server);
 			}
 			catch (IOException | RuntimeException ex) {
 				lockFile.close();
@@ -84,6 +97,19 @@ final class EmbeddedDatabase implements Closeable {
 			.setServerConfig("shared_buffers", "128MB")
 			.setServerConfig("listen_addresses", "127.0.0.1")
 			.start();
+	}
+
+	/** Makes the two roles, and gives them what an earlier version made without them. */
+	private static void makeRoles(EmbeddedPostgres server) throws IOException {
+		try (Connection connection = server.getPostgresDatabase().getConnection();
+				Statement statement = connection.createStatement();
+				InputStream roles = EmbeddedDatabase.class.getResourceAsStream("/db/roles.sql")) {
+			statement.execute(new String(roles.readAllBytes(), StandardCharsets.UTF_8));
+		}
+		catch (SQLException ex) {
+			server.close();
+			throw new IOException("The roles of the embedded PostgreSQL could not be made", ex);
+		}
 	}
 
 	private static FileLock tryLock(FileChannel file) throws IOException {

@@ -52,6 +52,13 @@ class EngineConfiguration {
 		return jobs;
 	}
 
+	/** The role the platform works as gets its rights whenever tables were changed. */
+	@Bean
+	static DatabaseRights databaseRights(
+			@Value("${spring.datasource.username:" + EmbeddedDatabase.WORKER + "}") String worker) {
+		return new DatabaseRights(worker);
+	}
+
 	/**
 	 * Runs after Flyway, so that the engine makes its tables in a schema that is already
 	 * ours.

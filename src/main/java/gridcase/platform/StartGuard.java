@@ -14,7 +14,7 @@ import org.springframework.core.env.Profiles;
  */
 class StartGuard implements EnvironmentPostProcessor {
 
-	private static final Profiles LENIENT = Profiles.of("(local | test) & !production");
+	static final Profiles LENIENT = Profiles.of("(local | test) & !production");
 
 	private static final int SECRET_LENGTH = 12;
 
@@ -41,6 +41,15 @@ class StartGuard implements EnvironmentPostProcessor {
 		requireSecret(environment, problems, "gridcase.admin-password", "GRIDCASE_ADMIN_PASSWORD");
 		requireSet(environment, problems, "gridcase.personal-data.key", "GRIDCASE_PERSONAL_DATA_KEY",
 				"32 random bytes in Base64 that seal personal data (openssl rand -base64 32); keep a copy apart from the database");
+		requireSet(environment, problems, "gridcase.evidence.key", "GRIDCASE_EVIDENCE_KEY",
+				"the Ed25519 private key that signs daily roots (openssl genpkey -algorithm ed25519); keep a copy apart from the database");
+		requireSet(environment, problems, "spring.flyway.user", "SPRING_FLYWAY_USER",
+				"the database role that owns the tables; the platform itself works as another one that may not change events");
+		String owner = environment.getProperty("spring.flyway.user", "");
+		if (!owner.isBlank() && owner.equals(environment.getProperty("spring.datasource.username"))) {
+			problems.add("spring.flyway.user and spring.datasource.username are the same role \"" + owner
+					+ "\": who works with the tables must not own them");
+		}
 		if (!problems.isEmpty()) {
 			throw new UnsafeStart(problems);
 		}

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.springframework.stereotype.Component;
@@ -51,9 +52,9 @@ public class Catalogue {
 		return find(place, code, at).orElseThrow(() -> new NotInRegistry(RegistryKind.CATEGORIES, code, at));
 	}
 
-	/** Whether there are shared categories of matters of the house itself. */
-	boolean hasInternal(Instant at) {
-		return shared(at).stream().anyMatch(Category::internal);
+	/** Whether any of these is a shared category. */
+	boolean hasShared(Set<String> codes, Instant at) {
+		return shared(at).stream().map(Category::code).anyMatch(codes::contains);
 	}
 
 	/** The internal category whose cases run through a process. */

@@ -2,12 +2,15 @@ package gridcase.registry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,9 +67,23 @@ public class ShippedRegistry {
 				}
 			}
 		}
-		else if (!this.catalogue.hasInternal(at)) {
-			// a catalogue that was loaded before there were matters of the house
-			find(SHARED + "/categories-internal.csv").forEach((file) -> load(RegistryKind.CATEGORIES, null, file));
+		else {
+			// a catalogue that was loaded before there were these matters of the house
+			find(SHARED + "/categories-internal*.csv").stream()
+				.filter((file) -> !this.catalogue.hasShared(codes(file), at))
+				.forEach((file) -> load(RegistryKind.CATEGORIES, null, file));
+		}
+	}
+
+	private static Set<String> codes(Resource file) {
+		try {
+			return new String(file.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+				.skip(1)
+				.map((line) -> line.substring(0, line.indexOf(',')))
+				.collect(Collectors.toSet());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

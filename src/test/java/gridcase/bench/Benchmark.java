@@ -15,6 +15,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import gridcase.GridcaseApplication;
 import gridcase.casework.CaseDriver;
 import gridcase.clock.PlatformClock;
+import gridcase.mining.MiningBenchmark;
 import gridcase.overview.OverviewBenchmark;
 import gridcase.platform.CountingDataSource;
 import gridcase.platform.TestDatabase;
@@ -36,6 +37,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * {@code inbox=1000,10000} the work list of {@link InboxBenchmark} ({@code pages=yes}:
  * whole pages as well), with {@code map=10000 closed=200000} map and board, with
  * {@code trial=100000} the trial on past decisions of {@link TrialBenchmark}, with
+ * {@code verify=100000} daily roots and their check of {@link VerifyBenchmark}, with
+ * {@code mining=1000000} the event log of {@link MiningBenchmark}, with
  * {@code replay=1000000} opening replays at that many stored cases.
  */
 public final class Benchmark {
@@ -52,6 +55,7 @@ public final class Benchmark {
 
 	public static void main(String[] arguments) throws Exception {
 		LoggingSystem.get(Benchmark.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+		TestDatabase.durable();
 		Benchmark benchmark = new Benchmark(arguments);
 		if (benchmark.arguments.containsKey("due")) {
 			new DueBenchmark(benchmark.arguments).run();
@@ -64,6 +68,12 @@ public final class Benchmark {
 		}
 		else if (benchmark.arguments.containsKey("replay")) {
 			ReplayBenchmark.run(Integer.parseInt(benchmark.arguments.get("replay")));
+		}
+		else if (benchmark.arguments.containsKey("verify")) {
+			new VerifyBenchmark(benchmark.arguments).run();
+		}
+		else if (benchmark.arguments.containsKey("mining")) {
+			new MiningBenchmark(benchmark.arguments, (url) -> start(url)).run(TestDatabase::create);
 		}
 		else if (benchmark.arguments.containsKey("map")) {
 			benchmark.overview();

@@ -7,20 +7,19 @@ import java.util.Map;
 import gridcase.audit.CaseEvent;
 import gridcase.audit.CaseTrail;
 import gridcase.casework.process.TimeTravel;
+import gridcase.platform.RestoreAfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.annotation.DirtiesContext.ClassMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** People leave, duties end, units close: a case is never without a holder or watcher. */
 @DemoTest
 @Import(RosterDriver.class)
-@DirtiesContext(classMode = ClassMode.AFTER_EACH_TEST_METHOD)
+@RestoreAfterEach
 class HolderWatchTests {
 
 	private static final String CG = "code,name,functions,tier,grid,active\nSD-CG,城市管理工作组,city-management environment landscaping water-power land,STREET,110108022,false\n";

@@ -133,7 +133,7 @@ class PersonalDataOfCasesTests {
 			.andExpect(content().string(not(containsString(NAME))))
 			.andExpect(content().string(containsString("137****3333")))
 			.andExpect(content().string(containsString("personal-data/reporterPhone")));
-		this.mvc.perform(get("/cases/" + caseNo).with(user("admin")))
+		this.mvc.perform(get("/cases/" + caseNo).param("reason", "核对打码").with(user("admin")))
 			.andExpect(content().string(containsString("137****3333")))
 			.andExpect(content().string(not(containsString("personal-data/reporterPhone"))));
 		this.mvc.perform(get("/api/v1/cases/" + caseNo).with(httpBasic(holder, "gridcase")))

@@ -8,12 +8,11 @@ import gridcase.casework.process.TimeTravel;
 import gridcase.registry.Duties;
 import gridcase.shared.Acting;
 import gridcase.shared.Refusal;
+import gridcase.platform.RestoreAfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.annotation.DirtiesContext.ClassMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Somebody stands in for an absent person; a night shift follows the day's. */
 @DemoTest
 @Import(RosterDriver.class)
-@DirtiesContext(classMode = ClassMode.AFTER_EACH_TEST_METHOD)
+@RestoreAfterEach
 class SubstituteTests {
 
 	private static final Map<String, Object> HANDLED = Map.of("handlingOutcome", "DONE", "resultText",

@@ -39,6 +39,10 @@ class EmbeddedDatabaseTests {
 		try (EmbeddedDatabase second = EmbeddedDatabase.start(this.folder)) {
 			assertThat(jdbc(second.jdbcUrl()).queryForObject("select text from kept", String.class))
 				.isEqualTo("Fang 房");
+			assertThat(jdbc(second.jdbcUrl())
+				.queryForObject("select tableowner from pg_tables where tablename = 'kept'", String.class))
+				.as("what an earlier version made while there was one role")
+				.isEqualTo(EmbeddedDatabase.OWNER);
 		}
 	}
 

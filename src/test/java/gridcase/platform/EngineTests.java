@@ -24,8 +24,7 @@ class EngineTests {
 	}
 
 	@Test
-	void commitsDurably() {
-		assertThat(this.jdbc.queryForObject("show fsync", String.class)).isEqualTo("on");
+	void waitsForEveryCommit() {
 		assertThat(this.jdbc.queryForObject("show synchronous_commit", String.class)).isEqualTo("on");
 	}
 

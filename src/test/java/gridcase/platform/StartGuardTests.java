@@ -22,7 +22,8 @@ class StartGuardTests {
 	private static final Map<String, String> COMPLETE = Map.of("spring.datasource.url", "jdbc:postgresql://db/gridcase",
 			"spring.datasource.username", "gridcase", "spring.datasource.password", "of-the-database",
 			"gridcase.secret", "twelve-chars-or-more", "gridcase.admin-password", "another-long-one",
-			"gridcase.personal-data.key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=");
+			"gridcase.personal-data.key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", "gridcase.evidence.key",
+			"MC4=", "spring.flyway.user", "gridcase_owner");
 
 	@Test
 	void completeProductionStarts() {
@@ -34,7 +35,8 @@ class StartGuardTests {
 			"spring.datasource.username, SPRING_DATASOURCE_USERNAME",
 			"spring.datasource.password, SPRING_DATASOURCE_PASSWORD", "gridcase.secret, GRIDCASE_SECRET",
 			"gridcase.admin-password, GRIDCASE_ADMIN_PASSWORD",
-			"gridcase.personal-data.key, GRIDCASE_PERSONAL_DATA_KEY" })
+			"gridcase.personal-data.key, GRIDCASE_PERSONAL_DATA_KEY", "gridcase.evidence.key, GRIDCASE_EVIDENCE_KEY",
+			"spring.flyway.user, SPRING_FLYWAY_USER" })
 	void whatIsMissingIsNamed(String property, String variable) {
 		Map<String, String> settings = new HashMap<>(COMPLETE);
 		settings.remove(property);
@@ -61,9 +63,16 @@ class StartGuardTests {
 	}
 
 	@Test
+	void theRoleThatOwnsTheTablesMayNotBeTheOneThatWorks() {
+		Map<String, String> settings = new HashMap<>(COMPLETE);
+		settings.put("spring.flyway.user", "gridcase");
+		assertThat(problems(settings, "production")).singleElement().asString().contains("spring.flyway.user");
+	}
+
+	@Test
 	void everyProblemIsToldAtOnce() {
 		assertThat(problems(Map.of("gridcase.clock", "rehearsal", "gridcase.demo.enabled", "true"), "production"))
-			.hasSize(8);
+			.hasSize(10);
 	}
 
 	@ParameterizedTest

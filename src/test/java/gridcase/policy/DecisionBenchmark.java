@@ -26,6 +26,7 @@ final class DecisionBenchmark {
 	}
 
 	public static void main(String[] arguments) throws IOException {
+		TestDatabase.durable();
 		try (HikariDataSource dataSource = new HikariDataSource()) {
 			dataSource.setJdbcUrl(TestDatabase.create());
 			dataSource.setUsername("postgres");

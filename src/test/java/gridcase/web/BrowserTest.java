@@ -16,7 +16,6 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import gridcase.casework.CaseDriver;
 import gridcase.platform.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,8 +46,6 @@ public abstract class BrowserTest {
 	private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
 			"--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
 
-	private static Playwright playwright;
-
 	private static Browser browser;
 
 	private final List<String> faults = new ArrayList<>();
@@ -63,26 +60,22 @@ public abstract class BrowserTest {
 	@LocalServerPort
 	private int port;
 
+	/** One browser serves all tests of a process; it ends with it. */
 	@BeforeAll
-	static void startBrowser() {
+	static synchronized void startBrowser() {
+		if (browser != null) {
+			return;
+		}
 		Path chromium = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
 		assertThat(Files.isExecutable(chromium))
 			.as("No browser at " + chromium + ": run scripts/test.sh, or set CHROMIUM")
 			.isTrue();
 		// a machine that runs other tests beside may take its time
 		PlaywrightAssertions.setDefaultAssertionTimeout(15_000);
-		playwright = Playwright
+		Playwright playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 		browser = playwright.chromium()
 			.launch(new BrowserType.LaunchOptions().setExecutablePath(chromium).setArgs(ARGUMENTS));
-	}
-
-	@AfterAll
-	static void stopBrowser() {
-		if (playwright != null) {
-			playwright.close();
-			playwright = null;
-		}
 	}
 
 	@BeforeEach

@@ -143,11 +143,15 @@ class RolesBrowserTests extends BrowserTest {
 		this.page.click("text=前移 1 天");
 		assertThat(said()).containsText("时钟已移到");
 		open("/cases/" + caseNo);
+		this.page.fill("#why", "核对重试后的案件");
+		this.page.click("form[action$='/oversight/reason'] button");
 		assertThat(this.page.locator(".cs-time")).containsText("超时");
 		look("case-overdue");
 		open("/tables/time-limit?place=shangdi");
 		look("table");
 		open("/cases");
+		this.page.fill("#why", "核对重试后的案件");
+		this.page.click("form[action$='/oversight/reason'] button");
 		look("cases");
 		open("/reports");
 		assertThat(this.page.locator("main")).containsText("自处置率");

@@ -29,6 +29,7 @@ import com.lowagie.text.pdf.PdfTemplate;
 import com.lowagie.text.pdf.PdfWriter;
 import gridcase.casework.Attachments;
 import gridcase.casework.CaseFile;
+import gridcase.casework.CasePaper;
 import gridcase.casework.CasePath;
 import gridcase.clock.PlatformClock;
 import gridcase.privacy.PersonalData;
@@ -41,7 +42,7 @@ import org.springframework.ui.ExtendedModelMap;
 
 /** The case file on paper: what the case page shows to this person, as PDF. */
 @Component
-class CasePrint {
+class CasePrint implements CasePaper {
 
 	private static final float SMALL = 8.5f;
 
@@ -82,13 +83,8 @@ class CasePrint {
 		this.clock = clock;
 	}
 
-	/**
-	 * Writes the case file.
-	 * @param file the case, as the person may see it
-	 * @param person who prints it, named on every page
-	 * @param out where it goes
-	 */
-	void write(CaseFile file, CurrentPerson person, OutputStream out) throws IOException {
+	@Override
+	public void write(CaseFile file, CurrentPerson person, OutputStream out) throws IOException {
 		ExtendedModelMap shown = new ExtendedModelMap();
 		this.pages.fill(file, person, true, shown);
 		Document document = new Document(PageSize.A4, 46, 46, 48, 52);

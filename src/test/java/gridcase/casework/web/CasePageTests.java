@@ -145,7 +145,7 @@ class CasePageTests {
 		}
 		this.mvc.perform(post("/cases/" + caseNo + "/comments").param("text", "x").with(csrf()).with(user("sx.admin")))
 			.andExpect(status().isNotFound());
-		this.mvc.perform(get("/cases").param("text", caseNo).with(user("sx.admin")))
+		this.mvc.perform(get("/cases").param("text", caseNo).param("reason", "核对看不到").with(user("sx.admin")))
 			.andExpect(content().string(containsString("没有符合条件的案件")));
 	}
 

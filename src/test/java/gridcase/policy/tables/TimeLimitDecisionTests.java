@@ -87,6 +87,9 @@ class TimeLimitDecisionTests {
 						total    | E01           | null      | GENERAL  | ROUTINE   || ""             | 20         | WORK_DAY     | 80          | Rule_TotalRoutine
 						policy-review | P01      | null      | GENERAL  | ROUTINE   || ""             | 2          | WORK_DAY     | 80          | Rule_PolicyReview
 						policy-ratify | P01      | null      | GENERAL  | ROUTINE   || ""             | 1          | WORK_DAY     | 80          | Rule_PolicyRatify
+						handle   | P02           | null      | SERIOUS  | ROUTINE   || ""             | 5          | WORK_DAY     | 80          | Rule_RectifyGrave
+						handle   | P02           | null      | GENERAL  | ROUTINE   || ""             | 15         | WORK_DAY     | 80          | Rule_Rectify
+						retention     | P03      | null      | GENERAL  | ROUTINE   || ""             | 5          | WORK_DAY     | 80          | Rule_RetentionApproval
 						""");
 	}
 
