@@ -15,6 +15,7 @@ import gridcase.clock.WorkingCalendars;
 import gridcase.registry.Place;
 import gridcase.registry.Places;
 import gridcase.security.CurrentPerson;
+import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
 import jakarta.servlet.http.HttpSession;
@@ -200,8 +201,13 @@ class ReplayController {
 
 	/** The drawing of a diagram the case ran through; a version never changes. */
 	@GetMapping("/cases/{caseNo}/replay/diagram")
-	ResponseEntity<String> diagram(CurrentPerson person, @PathVariable String caseNo, @RequestParam String id) {
+	ResponseEntity<String> diagram(CurrentPerson person, @PathVariable String caseNo,
+			@RequestParam(required = false) String id) {
 		CaseFile file = this.desk.file(caseNo, person);
+		if (id == null) {
+			throw Refusal.invalid(List.of(new FieldProblem("id", Texts.of("replay", "replay.diagram"),
+					Texts.of("replay", "replay.no-diagram"))));
+		}
 		boolean known = this.desk.replay(file)
 			.runs()
 			.stream()

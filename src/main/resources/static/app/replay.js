@@ -87,10 +87,15 @@
 		}
 		const canvas = made.viewer.get('canvas');
 		const size = canvas.viewbox().inner;
+		if (!(size.width > 0) || made.pane.clientWidth === 0) {
+			return;
+		}
 		made.pane.style.height = Math.max(130, Math.min(430, Math.round(made.pane.clientWidth * size.height / size.width) + 24)) + 'px';
 		canvas.resized();
-		canvas.zoom('fit-viewport', 'auto');
-		canvas.zoom(canvas.zoom() * .97, 'auto');
+		const scale = canvas.zoom('fit-viewport', 'auto');
+		if (scale > 0 && Number.isFinite(scale)) {
+			canvas.zoom(scale * .97, 'auto');
+		}
 	};
 	addEventListener('resize', () => boxes.forEach(fit));
 

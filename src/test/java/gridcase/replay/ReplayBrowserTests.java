@@ -105,11 +105,14 @@ class ReplayBrowserTests extends BrowserTest {
 		look("replay-breach");
 
 		// what was called is closed and opened again
-		int open = this.page.locator(".rp-subs .rp-box").count();
-		this.page.locator(".rp-subs .rp-box header button").first().click();
-		assertThat(this.page.locator(".rp-subs .rp-box")).hasCount(open - 1);
-		this.page.locator(".rp-main .rp-into, .rp-more button").first().click();
-		assertThat(this.page.locator(".rp-subs .rp-box")).hasCount(open);
+		Locator called = this.page.locator(".rp-subs .rp-box").first();
+		String name = called.locator("h3").textContent();
+		called.locator("header button").click();
+		Locator again = this.page.locator(".rp-subs .rp-box h3",
+				new com.microsoft.playwright.Page.LocatorOptions().setHasText(name));
+		assertThat(again).hasCount(0);
+		this.page.locator(".rp-main .rp-into").first().click();
+		assertThat(again).hasCount(1);
 
 		// a link to a moment
 		open("/cases/" + caseNo + "/replay?step=" + breach);
