@@ -351,6 +351,9 @@ public class CaseActions {
 			if (task.form() != null) {
 				data.put("form", task.form());
 			}
+			if (task.turn() != null || task.called()) {
+				data.put(FactTrail.BESIDE, true);
+			}
 			record.event("COMPLETED", task.taskKey(), data);
 			record.completedBy(login, taskId);
 			this.steps.complete(taskId, keep(task, record, values));

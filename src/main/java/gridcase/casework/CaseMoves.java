@@ -143,6 +143,9 @@ public class CaseMoves {
 				data.put("name", target.definition().getName());
 				data.put("from", move.from());
 				data.put("to", target.definition().getVersion());
+				data.put("instance", instance.getId());
+				data.put("stageName", record.stageName());
+				data.put("definitionBefore", instance.getProcessDefinitionId());
 				record.event("CASE_MOVED", null, data);
 				return null;
 			});

@@ -90,6 +90,13 @@ public final class CaseRecord {
 
 	final Map<String, PathStep> path = new LinkedHashMap<>();
 
+	/** The facts as the events up to now tell them. */
+	private final Map<String, Object> factsTold;
+
+	private Map<String, Object> lastTold = Map.of();
+
+	private byte[] hashBeforeLast = EventChain.START;
+
 	private final Instant now;
 
 	private final Supplier<WorkingCalendar> calendar;
@@ -149,6 +156,7 @@ public final class CaseRecord {
 		this.fresh = fresh;
 		this.version = version;
 		this.facts = new TreeMap<>(facts);
+		this.factsTold = fresh ? new TreeMap<>() : new TreeMap<>(facts);
 		this.now = now;
 		this.calendar = calendar;
 		this.json = json;
@@ -243,10 +251,31 @@ public final class CaseRecord {
 	public void event(String kind, String element, Map<String, ?> data) {
 		Map<String, Object> told = new TreeMap<>(data);
 		putIfKnown(told, "actedFor", this.actingFor);
+		FactTrail.apply(this.factsTold, kind, told);
 		CaseEvent event = EventChain.next(this.eventHash, this.caseNo, ++this.eventSeq, now(), Acting.current(), kind,
 				element, this.json.apply(told));
+		this.lastTold = told;
+		this.hashBeforeLast = this.eventHash;
 		this.eventHash = event.hash();
 		this.events.add(event);
+	}
+
+	/** The last event of the action tells what no other does of the facts it changed. */
+	void tellFacts() {
+		Map<String, Object> changed = FactTrail.difference(this.factsTold, this.facts);
+		if (changed.isEmpty()) {
+			return;
+		}
+		if (this.events.isEmpty()) {
+			event("FACTS_CHANGED", null, Map.of());
+		}
+		this.lastTold.put(FactTrail.CHANGED, changed);
+		FactTrail.apply(this.factsTold, "", this.lastTold);
+		CaseEvent last = this.events.get(this.events.size() - 1);
+		CaseEvent whole = EventChain.next(this.hashBeforeLast, this.caseNo, last.seq(), last.at(), last.actor(),
+				last.kind(), last.element(), this.json.apply(this.lastTold));
+		this.eventHash = whole.hash();
+		this.events.set(this.events.size() - 1, whole);
 	}
 
 	/** The engine's id of the process instance the case runs in. */

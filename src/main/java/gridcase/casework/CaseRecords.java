@@ -330,6 +330,7 @@ public class CaseRecords {
 
 	private void write(Collection<CaseRecord> records) {
 		records.stream().filter((record) -> !record.state.equals("OPEN")).forEach(CaseRecord::endEverything);
+		records.forEach(CaseRecord::tellFacts);
 		writeFiles(records);
 		writeDeadlines(records);
 		writeNorms(records);

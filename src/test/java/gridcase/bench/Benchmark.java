@@ -38,7 +38,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * whole pages as well), with {@code map=10000 closed=200000} map and board, with
  * {@code trial=100000} the trial on past decisions of {@link TrialBenchmark}, with
  * {@code verify=100000} daily roots and their check of {@link VerifyBenchmark}, with
- * {@code mining=1000000} the event log of {@link MiningBenchmark}.
+ * {@code mining=1000000} the event log of {@link MiningBenchmark}, with
+ * {@code replay=1000000} opening replays at that many stored cases.
  */
 public final class Benchmark {
 
@@ -64,6 +65,9 @@ public final class Benchmark {
 		}
 		else if (benchmark.arguments.containsKey("trial")) {
 			new TrialBenchmark(benchmark.arguments).run();
+		}
+		else if (benchmark.arguments.containsKey("replay")) {
+			ReplayBenchmark.run(Integer.parseInt(benchmark.arguments.get("replay")));
 		}
 		else if (benchmark.arguments.containsKey("verify")) {
 			new VerifyBenchmark(benchmark.arguments).run();

@@ -88,6 +88,11 @@ public class CaseDriver {
 		});
 	}
 
+	/** Adds a remark. */
+	public void comment(String caseNo, String text) {
+		this.actions.comment(caseNo, text);
+	}
+
 	/** Everybody on duty for a pool. */
 	public List<String> allOf(String pool) {
 		String[] parts = pool.split("@");

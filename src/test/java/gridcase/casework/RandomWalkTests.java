@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * a longer one; {@code -Dwalk.all=true} names every case at fault instead of the first.
  */
 @DemoTest
-@Import({ Walk.class, WalkChecks.class })
+@Import({ Walk.class, WalkChecks.class, WalkReplays.class })
 @TestPropertySource(properties = "gridcase.walk=true")
 @DirtiesContext
 class RandomWalkTests {
@@ -37,6 +37,9 @@ class RandomWalkTests {
 	@Autowired
 	private WalkChecks checks;
 
+	@Autowired
+	private WalkReplays replays;
+
 	@Test
 	void whateverIsDoneToCasesInWhateverOrder() {
 		long seed = Long.getLong("walk.seed", 20260316L);
@@ -45,7 +48,9 @@ class RandomWalkTests {
 		long began = System.nanoTime();
 
 		this.walk.run(seed, steps, 250, LAST);
+		assertThat(this.replays.check(this.checks.versions().keySet())).as("replays of cases under way").isEmpty();
 		this.walk.bringToAnEnd(60);
+		assertThat(this.replays.check(this.checks.versions().keySet())).as("replays of cases that ended").isEmpty();
 
 		log.info("{} cases in {} s; done: {}; events: {}", this.walk.reported(),
 				TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began), this.walk.done(), this.checks.kinds());

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import gridcase.casework.CaseRecord;
+import gridcase.casework.FactTrail;
 import gridcase.casework.RuleWords;
 import gridcase.policy.Answer;
 import gridcase.policy.Decisions;
@@ -40,7 +41,8 @@ public class CaseDecisions {
 	public void apply(String table, DelegateExecution execution) {
 		CaseRecord record = this.cases.record(execution);
 		LastStep.reached(execution, execution.getCurrentActivityId());
-		Answer answer = ask(table, record, execution.getCurrentActivityId(), this.cases.values(execution));
+		Answer answer = ask(table, record, execution.getCurrentActivityId(), this.cases.values(execution),
+				this.cases.inLoop(execution));
 		answer.outputs().forEach((name, value) -> this.cases.put(execution, name, value));
 	}
 
@@ -71,6 +73,10 @@ public class CaseDecisions {
 	 * @param values what is known
 	 */
 	public Answer ask(String table, CaseRecord record, String element, Map<String, Object> values) {
+		return ask(table, record, element, values, false);
+	}
+
+	private Answer ask(String table, CaseRecord record, String element, Map<String, Object> values, boolean kept) {
 		Map<String, Object> known = new HashMap<>(values);
 		known.put("place", record.place());
 		Answer answer = this.tables.decide(Question.of(table, record.place(), record.now(), known)
@@ -80,6 +86,9 @@ public class CaseDecisions {
 		data.put("version", answer.version());
 		data.put("rules", answer.rules());
 		data.put("outputs", answer.outputs());
+		if (kept) {
+			data.put(FactTrail.KEPT, true);
+		}
 		record.event("DECIDED", element, data);
 		return answer;
 	}

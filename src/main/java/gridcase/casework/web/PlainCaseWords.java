@@ -1,5 +1,7 @@
 package gridcase.casework.web;
 
+import java.time.Instant;
+
 import gridcase.audit.CaseEvent;
 import gridcase.casework.CaseFile;
 import gridcase.casework.CaseWords;
@@ -14,18 +16,28 @@ class PlainCaseWords implements CaseWords {
 
 	private final Names names;
 
-	PlainCaseWords(Timeline timeline, Names names) {
+	private final Rules rules;
+
+	PlainCaseWords(Timeline timeline, Names names, Rules rules) {
 		this.timeline = timeline;
 		this.names = names;
+		this.rules = rules;
 	}
 
 	@Override
 	public Sentence sentence(CaseFile file, CaseEvent event) {
 		Timeline.Entry entry = this.timeline.entry(file, event);
-		Rules.Chip rule = entry.rule();
-		return (rule == null) ? new Sentence(entry.state(), entry.text(), entry.why(), null, null, null, null)
-				: new Sentence(entry.state(), entry.text(), entry.why(), rule.text(), rule.table(), rule.version(),
-						rule.rule());
+		return new Sentence(entry.state(), entry.text(), entry.why(),
+				(entry.rule() != null) ? chip(entry.rule()) : null);
+	}
+
+	private static Chip chip(Rules.Chip rule) {
+		return new Chip(rule.text(), rule.table(), rule.version(), rule.rule(), rule.words());
+	}
+
+	@Override
+	public Chip rule(String place, String rule, Instant at) {
+		return chip(this.rules.of(place, rule, at));
 	}
 
 	@Override

@@ -1,0 +1,89 @@
+package gridcase.bench;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntFunction;
+
+import com.zaxxer.hikari.HikariDataSource;
+import gridcase.casework.CaseDriver;
+import gridcase.casework.Cases;
+import gridcase.platform.CountingDataSource;
+import gridcase.platform.TestDatabase;
+import gridcase.replay.Replay;
+import gridcase.replay.Replays;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Opening replays among ever so many stored cases: one case with a refusal and a rework
+ * is driven to its end, copied with all that is kept of it, and replayed over HTTP,
+ * another copy each time.
+ */
+final class ReplayBenchmark {
+
+	private static final int PORTION = 20_000;
+
+	private ReplayBenchmark() {
+	}
+
+	static void run(int cases) throws IOException, InterruptedException {
+		String url = TestDatabase.create();
+		try (Server server = new Server(url); ConfigurableApplicationContext application = Benchmark.start(url)) {
+			Benchmark.describe(server);
+			HikariDataSource pool = (HikariDataSource) application.getBean(CountingDataSource.class)
+				.getTargetDataSource();
+			String model = drive(application.getBean(CaseDriver.class));
+			long start = System.nanoTime();
+			try (Copies copies = new Copies(pool, model, "REPLAY-", true)) {
+				for (int made = 0; made < cases; made += PORTION) {
+					copies.make(made, Math.min(PORTION, cases - made));
+				}
+			}
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			jdbc.execute("vacuum analyze");
+			Replay replay = application.getBean(Replays.class).of(application.getBean(Cases.class).get(model));
+			Benchmark.say("%,d cases of %d steps, %d events, %d runs stored in %.0f s, %s", cases,
+					replay.steps().size(), replay.events(), replay.runs().size(), (System.nanoTime() - start) / 1e9,
+					jdbc.queryForObject("select pg_size_pretty(pg_database_size(current_database()))", String.class));
+			PageBenchmark pages = new PageBenchmark(
+					application.getEnvironment().getRequiredProperty("local.server.port"), "sd.auditor");
+			Random random = new Random(1);
+			IntFunction<String> any = (round) -> String.format("/cases/REPLAY-%08x/replay", random.nextInt(cases));
+			int last = replay.steps().size();
+			Benchmark.say("%-34s %10s %10s %12s", "page", "p50 ms", "p95 ms", "characters");
+			row("replay, first step", pages.time(any));
+			row("replay, last step", pages.time((round) -> any.apply(round) + "?step=" + last));
+			row("replay as text", pages.time((round) -> any.apply(round) + "/text"));
+			row("cases worth replaying", pages.time("/replay?kind=REWORKED"));
+		}
+	}
+
+	private static void row(String page, double[] taken) {
+		Benchmark.say("%-34s %10.1f %10.1f %,12.0f", page, taken[0], taken[1], taken[2]);
+	}
+
+	private static String drive(CaseDriver drive) {
+		String caseNo = drive.report("shangdi", "sd.c01.g1", "GRID_WORKER",
+				Map.of("gridCode", "11010802200101", "category", "S0501", "severity", "SERIOUS"));
+		drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
+		drive.complete(caseNo, "Stage_Dispatch", Map.of());
+		drive.complete(caseNo, "Task_SignFor",
+				Map.of("signing", "REFUSE", "reasonCode", "NOT_MY_DUTY", "reasonText", "不属本组职责，请另行派遣"));
+		drive.complete(caseNo, "Stage_Dispatch", Map.of());
+		drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
+		handled(drive, caseNo);
+		drive.complete(caseNo, "Stage_Verify", Map.of("verified", false, "verifyText", "仍有残留，未清理干净，请返工"));
+		handled(drive, caseNo);
+		drive.complete(caseNo, "Stage_Verify", Map.of("verified", true, "verifyText", "现场复核，确已办好"));
+		drive.complete(caseNo, "Stage_Close", Map.of("closingText", "整改完成，予以结案", "satisfaction", "SATISFIED"));
+		return caseNo;
+	}
+
+	private static void handled(CaseDriver drive, String caseNo) {
+		drive.complete(caseNo, "Task_Handle", Map.of("handlingOutcome", "DONE", "resultText", "已经清理干净，恢复原状，并告知当事人"));
+		drive.helpersDo(caseNo);
+	}
+
+}
