@@ -393,10 +393,12 @@ class RetentionTests {
 					+ "on t.table_schema = c.table_schema and t.table_name = c.table_name and t.table_type = 'BASE TABLE' "
 					+ "where c.table_schema = current_schema() and c.column_name = 'case_no'", String.class));
 		named.removeAll(this.jdbc.queryForList(RowsArchive.TABLES, String.class));
-		assertThat(named).contains("case_tombstone", "archive_file", "retention_item", "retention_list", "legal_hold")
+		assertThat(named)
+			.contains("case_tombstone", "archive_file", "retention_item", "retention_list", "legal_hold",
+					"inquiry_finding", "inquiry_rectification", "inquiry_sample_case")
 			.allMatch((table) -> table.startsWith("retention") || table.startsWith("case_tombstone")
 					|| table.equals("archive_file") || table.equals("legal_hold") || table.startsWith("studio_")
-					|| table.startsWith("inquiry_") || table.startsWith("finding") || table.startsWith("sample"));
+					|| table.startsWith("inquiry_"));
 	}
 
 }
