@@ -24,6 +24,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sums {
 
+	/** One row for a breach, another where it was excused. */
+	private static final String BREACHES = " join (values ('BREACHED', false), ('EXCUSED', true)) b (figure, excused) "
+			+ "on not b.excused or d.excused_at is not null where d.breached_at is not null and d.stage <> 'supervise'";
+
 	private final NamedParameterJdbcTemplate jdbc;
 
 	private final WorkingCalendars calendars;
@@ -195,40 +199,32 @@ public class Sums {
 	}
 
 	private static String ofStages() {
-		String limits = " from deadline d join c using (case_no) cross join o where d.stage <> 'supervise'";
-		return "select 'HELD' figure, d.stage as key, c.case_no, "
-				+ OfficeTime.sql("d.started_at", "coalesce(d.done_at, c.until_at)", "c.began") + " amount" + limits
-				+ " and d.leg = '' union all select 'HELPED', d.stage, c.case_no, "
-				+ OfficeTime.sql("d.started_at", "coalesce(d.done_at, c.until_at)", "c.began") + limits
-				+ " and d.leg <> '' union all select 'BREACHED', d.stage, c.case_no, 1" + limits
-				+ " and d.breached_at is not null union all select 'EXCUSED', d.stage, c.case_no, 1" + limits
-				+ " and d.excused_at is not null";
+		return "select case when d.leg = '' then 'HELD' else 'HELPED' end figure, d.stage as key, c.case_no, "
+				+ OfficeTime.sql("d.started_at", "coalesce(d.done_at, c.until_at)", "c.began")
+				+ " amount from deadline d join c using (case_no) cross join o where d.stage <> 'supervise'"
+				+ " union all select b.figure, d.stage, c.case_no, 1 from deadline d join c using (case_no)" + BREACHES;
 	}
 
 	private static String ofHolders(By by) {
 		String key = by.ofLink;
-		String held = ", " + key + " as key, c.case_no, coalesce(k.working_seconds, "
-				+ OfficeTime.sql("k.from_at", "coalesce(k.to_at, c.until_at)", "c.began")
-				+ ") amount from custody k join c using (case_no) cross join o where k.kind = 'HOLDER' and k.leg ";
 		// who had it when it began to wait, just before the breach, before the check
 		String waited = lateral("k.kind = 'HOLDER' and k.leg = d.leg and k.from_at <= d.started_at "
 				+ "and coalesce(k.to_at, 'infinity') > d.started_at");
 		String before = lateral("k.kind = 'HOLDER' and k.leg = d.leg and k.from_at < d.breached_at "
 				+ "and coalesce(k.to_at, 'infinity') >= d.breached_at");
 		String worker = lateral("k.kind = 'HOLDER' and k.leg = '' and k.worked and k.from_at < e.at");
-		String breaches = " from deadline d join c using (case_no)" + before
-				+ " where d.breached_at is not null and d.stage <> 'supervise'";
-		String passed = ", " + by.ofHandOver
-				+ ", c.case_no, 1 from hand_over h join c using (case_no) where h.movement = ";
-		return "select 'HELD' figure" + held + "= '' union all select 'HELPED'" + held
-				+ "<> '' union all select 'UNSIGNED', " + key + ", c.case_no, "
+		return "select case when k.leg = '' then 'HELD' else 'HELPED' end figure, " + key
+				+ " as key, c.case_no, coalesce(k.working_seconds, "
+				+ OfficeTime.sql("k.from_at", "coalesce(k.to_at, c.until_at)", "c.began")
+				+ ") amount from custody k join c using (case_no) cross join o where k.kind = 'HOLDER'"
+				+ " union all select 'UNSIGNED', " + key + ", c.case_no, "
 				+ OfficeTime.sql("d.started_at", "coalesce(d.done_at, c.until_at)", "c.began")
 				+ " from deadline d join c using (case_no) cross join o" + waited
-				+ " where d.stage = 'sign' and d.leg = ''" + " union all select 'BREACHED', " + key + ", c.case_no, 1"
-				+ breaches + " union all select 'EXCUSED', " + key + ", c.case_no, 1" + breaches
-				+ " and d.excused_at is not null union all select 'HANDED_ON'" + passed
-				+ "'HAND_ON' union all select 'RETURNED'" + passed + "'RETURNED' union all select 'REFUSED'" + passed
-				+ "'REFUSE' union all select 'REWORKED', " + key
+				+ " where d.stage = 'sign' and d.leg = '' union all select b.figure, " + key
+				+ ", c.case_no, 1 from deadline d join c using (case_no)" + before + BREACHES
+				+ " union all select case h.movement when 'HAND_ON' then 'HANDED_ON' when 'RETURNED' then 'RETURNED' else 'REFUSED' end, "
+				+ by.ofHandOver + ", c.case_no, 1 from hand_over h join c using (case_no) "
+				+ "where h.movement in ('HAND_ON', 'RETURNED', 'REFUSE') union all select 'REWORKED', " + key
 				+ ", c.case_no, 1 from c join lateral (select e.at from case_event e where e.case_no = c.case_no "
 				+ "and e.kind = 'REWORK_ORDERED' offset 0) e on true" + worker + " where c.reworks > 0";
 	}

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import gridcase.clock.WorkingCalendar;
@@ -34,8 +35,9 @@ class EventLog {
 	private static final Set<String> IN_STEPS = Set.of("COMPLETED", "CLAIMED", "STAGE_ENTERED");
 
 	/** What details of events are called in the log. */
-	private static final Map<String, String> DETAILS = Map.of("stage", "stage", "due", "due", "table", "table",
-			"version", "tableVersion", "rules", "rules", "reasonCode", "reason", "tier", "tier", "toUnit", "toUnit");
+	private static final Map<String, String> DETAILS = new TreeMap<>(
+			Map.of("stage", "stage", "due", "due", "table", "table", "version", "tableVersion", "rules", "rules",
+					"reasonCode", "reason", "tier", "tier", "toUnit", "toUnit"));
 
 	/** Details that say more closely what happened, the first there is. */
 	private static final List<String> CLOSER = List.of("why", "movement", "state", "after", "kind", "count", "no");

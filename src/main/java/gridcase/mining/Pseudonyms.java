@@ -1,7 +1,9 @@
 package gridcase.mining;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 
 import gridcase.security.Seals;
 import gridcase.shared.Acting;
@@ -26,6 +28,8 @@ class Pseudonyms {
 
 	private final boolean clear;
 
+	private final Map<String, String> made = new HashMap<>();
+
 	/**
 	 * Makes names for one log.
 	 * @param seals makes fingerprints
@@ -49,8 +53,11 @@ class Pseudonyms {
 		if (Acting.RESIDENT.equals(login)) {
 			return RESIDENT;
 		}
-		return this.clear ? login : "P-"
-				+ HexFormat.of().formatHex(Arrays.copyOf(this.seals.of("mining-person", this.key, login), BYTES));
+		return this.clear ? login : this.made.computeIfAbsent(login, this::make);
+	}
+
+	private String make(String login) {
+		return "P-" + HexFormat.of().formatHex(Arrays.copyOf(this.seals.of("mining-person", this.key, login), BYTES));
 	}
 
 	/** Whether somebody is a person at all. */

@@ -12,6 +12,7 @@ import java.util.zip.ZipOutputStream;
 
 import gridcase.casework.Attachments;
 import gridcase.clock.PlatformClock;
+import gridcase.evidence.EvidencePackages;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -19,7 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * A case as the database has it: every row of every table that names it, one JSON object
- * a line, and its attachments. Personal data stay sealed.
+ * a line, and its attachments; personal data stay sealed. With it goes the evidence
+ * package, which proves what it was to whoever has the public key.
  */
 @Component
 class RowsArchive implements CaseArchiver {
@@ -35,13 +37,19 @@ class RowsArchive implements CaseArchiver {
 			where c.table_schema = current_schema() and c.column_name = 'case_no'
 			and c.table_name not in (select k.table_name from retention_kept k) order by c.table_name""";
 
+	/** The evidence package within the archive. */
+	static final String EVIDENCE = "evidence.zip";
+
 	private final JdbcTemplate jdbc;
 
 	private final Attachments attachments;
 
 	private final PlatformClock clock;
 
-	RowsArchive(JdbcTemplate jdbc, Attachments attachments, PlatformClock clock) {
+	private final EvidencePackages packages;
+
+	RowsArchive(JdbcTemplate jdbc, Attachments attachments, PlatformClock clock, EvidencePackages packages) {
+		this.packages = packages;
 		this.jdbc = jdbc;
 		this.attachments = attachments;
 		this.clock = clock;
@@ -56,6 +64,9 @@ class RowsArchive implements CaseArchiver {
 		for (Attachments.Info info : this.attachments.ofCase(caseNo)) {
 			file(info.id(), zip);
 		}
+		zip.putNextEntry(new ZipEntry(EVIDENCE));
+		this.packages.write(caseNo, login, zip);
+		zip.closeEntry();
 		zip.finish();
 	}
 

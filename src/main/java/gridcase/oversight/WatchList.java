@@ -67,9 +67,10 @@ class WatchList {
 		return this.lines.stream().filter((line) -> line.fits(method, pattern)).findFirst();
 	}
 
-	/** What holds for an address. */
+	/** What holds for an address; who asks for its head only asks for it. */
 	WatchLine of(String method, String pattern) {
-		return this.known.computeIfAbsent(method + " " + pattern, (key) -> find(method, pattern).orElse(UNKNOWN));
+		String asked = method.equals("HEAD") ? "GET" : method;
+		return this.known.computeIfAbsent(asked + " " + pattern, (key) -> find(asked, pattern).orElse(UNKNOWN));
 	}
 
 	/** All kinds that go on record by this list. */

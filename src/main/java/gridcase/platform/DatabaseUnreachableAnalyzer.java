@@ -13,8 +13,8 @@ class DatabaseUnreachableAnalyzer extends AbstractFailureAnalyzer<PSQLException>
 
 	private static final Map<String, String> WHAT_TO_DO = Map.of("08",
 			"Start that server, or correct SPRING_DATASOURCE_URL.", "28",
-			"Correct SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD.", "3D",
-			"Create that database, or correct SPRING_DATASOURCE_URL.");
+			"Correct SPRING_DATASOURCE_USERNAME and SPRING_DATASOURCE_PASSWORD, or SPRING_FLYWAY_USER and SPRING_FLYWAY_PASSWORD.",
+			"3D", "Create that database, or correct SPRING_DATASOURCE_URL.");
 
 	private final Environment environment;
 

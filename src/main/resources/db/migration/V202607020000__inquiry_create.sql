@@ -97,8 +97,8 @@ create index case_event_watched on case_event (kind, at) where kind in ('OWN_DEC
 -- lies before it, how long it lasts.
 create function office_time(moment timestamptz, opens bigint[], before bigint[], lasts bigint[]) returns bigint
 language sql stable parallel safe as $$
-  select case when width_bucket((extract(epoch from moment) * 1000000)::bigint, opens) = 0 then 0
-    else before[width_bucket((extract(epoch from moment) * 1000000)::bigint, opens)]
-      + least(lasts[width_bucket((extract(epoch from moment) * 1000000)::bigint, opens)],
-        (extract(epoch from moment) * 1000000)::bigint - opens[width_bucket((extract(epoch from moment) * 1000000)::bigint, opens)]) end
+  select case when width_bucket((date_part('epoch', moment) * 1000000)::bigint, opens) = 0 then 0
+    else before[width_bucket((date_part('epoch', moment) * 1000000)::bigint, opens)]
+      + least(lasts[width_bucket((date_part('epoch', moment) * 1000000)::bigint, opens)],
+        (date_part('epoch', moment) * 1000000)::bigint - opens[width_bucket((date_part('epoch', moment) * 1000000)::bigint, opens)]) end
 $$;

@@ -68,6 +68,9 @@ class EvidenceTests {
 	private Roots roots;
 
 	@Autowired
+	private StoredRows rows;
+
+	@Autowired
 	private Integrity integrity;
 
 	@Autowired
@@ -211,6 +214,38 @@ class EvidenceTests {
 			this.jdbc.execute("set local session_replication_role = replica");
 			this.jdbc.execute(sql);
 			assertThat(rootFaults()).as(sql).anyMatch((fault) -> fault.contains(expected));
+		});
+	}
+
+	/** Whoever has database and key can sign anew; the copies outside say what was. */
+	@Test
+	void rootsThatDifferFromTheirCopiesAreNamed() {
+		EvidenceSettings settings = new EvidenceSettings(null, "k1", Map.of(), this.folder.resolve("roots"),
+				Duration.ofMinutes(10));
+		DailyRoots copying = new DailyRoots(this.roots, this.rows, this.keys, settings, this.clock, this.jdbc,
+				this.transactions);
+		this.clock.moveTo(this.clock.now().plus(Duration.ofDays(2)));
+		assertThat(copying.catchUp()).isEqualTo(2);
+		assertThat(this.folder.resolve("roots")).isDirectoryContaining((file) -> file.toString().endsWith(".json"));
+		SignedRoot last = this.roots.last().orElseThrow();
+		assertThat(copying.copies()).containsEntry(last.no(), last).hasSize(2);
+		Integrity compared = new Integrity(this.roots, copying, this.rows, this.keys, this.clock, this.jdbc,
+				this.transactions, 1);
+		assertThat(rootFaults(compared)).filteredOn((fault) -> fault.startsWith("root")).isEmpty();
+		asOwner(() -> {
+			this.jdbc.execute("set local session_replication_role = replica");
+			this.jdbc.update("delete from evidence_root where no = ?", last.no());
+			assertThat(rootFaults(this.integrity)).as("nothing inside tells of it")
+				.filteredOn((fault) -> fault.startsWith("root"))
+				.isEmpty();
+			assertThat(rootFaults(compared)).contains("root " + last.no() + " ROOT_MISSING");
+		});
+		asOwner(() -> {
+			this.jdbc.execute("set local session_replication_role = replica");
+			String text = last.statement().replace("day " + last.day(), "day " + last.day().plusDays(1));
+			this.jdbc.update("update evidence_root set day = day + 1, statement = ?, signature = ? where no = ?", text,
+					this.keys.sign(text.getBytes(StandardCharsets.UTF_8)), last.no());
+			assertThat(rootFaults(compared)).contains("root " + last.no() + " ROOT_CHANGED");
 		});
 	}
 
@@ -408,13 +443,21 @@ class EvidenceTests {
 	 * Of roots and what stands beside the cases: read by this thread, in its transaction.
 	 */
 	private List<String> rootFaults() {
-		return faults(new Integrity.Scope("nowhere", null, null));
+		return rootFaults(this.integrity);
+	}
+
+	private static List<String> rootFaults(Integrity by) {
+		return faults(by, new Integrity.Scope("nowhere", null, null));
 	}
 
 	private List<String> faults(Integrity.Scope scope) {
+		return faults(this.integrity, scope);
+	}
+
+	private static List<String> faults(Integrity by, Integrity.Scope scope) {
 		List<String> faults = Collections.synchronizedList(new ArrayList<>());
 		try {
-			this.integrity.check(scope, new Integrity.Progress(), (fault) -> faults
+			by.check(scope, new Integrity.Progress(), (fault) -> faults
 				.add(fault.subject() + " " + fault.kind() + ((fault.seq() != null) ? " " + fault.seq() : "")));
 		}
 		catch (InterruptedException ex) {

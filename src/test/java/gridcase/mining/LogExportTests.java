@@ -431,7 +431,8 @@ class LogExportTests {
 				java.util.Locale.ROOT);
 		java.util.ResourceBundle mining = java.util.ResourceBundle.getBundle("messages.mining", java.util.Locale.ROOT);
 		Set<String> told = Set.of("COMPLETED", "CLAIMED", "STAGE_ENTERED", "RULES_RELEASED", "RULES_RELEASED_FIRST",
-				"RULES_ROLLED_BACK", "DRAFT_SUBMITTED", "DRAFT_REOPENED", "DRAFT_APPROVED");
+				"RULES_ROLLED_BACK", "DRAFT_SUBMITTED", "DRAFT_REOPENED", "DRAFT_APPROVED", "LIST_DRAWN",
+				"LIST_APPROVED", "LIST_DROPPED", "CASES_ARCHIVED", "CASES_DESTROYED");
 		assertThat(casework.keySet()
 			.stream()
 			.filter((key) -> key.matches("casework\\.event\\.[A-Z_.]+"))

@@ -2,6 +2,8 @@ package gridcase.oversight;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,8 @@ import gridcase.casework.Cases;
 import gridcase.casework.DemoTest;
 import gridcase.casework.OpenTask;
 import gridcase.casework.process.Steps;
+import gridcase.evidence.Integrity;
+import gridcase.evidence.VerifyCommand;
 import gridcase.oversight.RetentionStore.Item;
 import gridcase.oversight.RetentionStore.RetentionList;
 import gridcase.security.People;
@@ -52,6 +56,9 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 class RetentionTests {
 
 	private static final Map<String, Object> APPROVED = Map.of("listApproved", true, "listText", "逐件核对过，同意销毁");
+
+	@Autowired
+	private Integrity integrity;
 
 	@Autowired
 	private Retention retention;
@@ -186,6 +193,8 @@ class RetentionTests {
 		assertThat(new String(files.get("rows/case_event.jsonl"), StandardCharsets.UTF_8).lines())
 			.hasSize(events.size());
 		assertThat(files.get("attachments/" + photo)).isEqualTo(paper);
+		assertThat(verified(files.get(RowsArchive.EVIDENCE))).as("the package proves itself").isZero();
+		assertThat(this.integrity.ofCase(goes)).as("the tombstone explains the gap").isEmpty();
 		byte[] head = events.get(events.size() - 1).hash();
 		this.http.perform(get("/api/v1/retention/tombstones/" + goes).with(httpBasic("sd.auditor", "gridcase")))
 			.andExpect(jsonPath("$.events").value(events.size()))
@@ -213,6 +222,23 @@ class RetentionTests {
 		for (String caseNo : caseNos) {
 			this.jdbc.update("update case_file set closed_at = closed_at + interval '11 years' where case_no = ?",
 					caseNo);
+		}
+	}
+
+	/** As whoever was given it would do it. */
+	private int verified(byte[] evidence) throws Exception {
+		Path file = Files.write(Files.createTempFile("evidence", ".zip"), evidence);
+		Path key = Files.write(Files.createTempFile("public", ".pem"),
+				this.http.perform(get("/evidence/keys/k1.pem").with(user("sd.auditor")))
+					.andReturn()
+					.getResponse()
+					.getContentAsByteArray());
+		try {
+			return VerifyCommand.run(new String[] { file.toString(), "--key", key.toString() });
+		}
+		finally {
+			Files.delete(file);
+			Files.delete(key);
 		}
 	}
 

@@ -81,6 +81,7 @@ class WatchListTests {
 	void anAddressNobodyHasThoughtOfIsWatched() {
 		assertThat(this.list.of("POST", "/somewhere/new").kind()).isEqualTo("OTHER");
 		assertThat(this.list.of("GET", "/cases/{caseNo}").kind()).isEqualTo("CASE_READ");
+		assertThat(this.list.of("HEAD", "/cases/{caseNo}").kind()).isEqualTo("CASE_READ");
 		assertThat(this.list.of("GET", "/cases/{caseNo}/news").kind()).isNull();
 	}
 
