@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -31,10 +30,6 @@ public final class Copies implements AutoCloseable {
 
 	private static final List<String> OF_CASE = List.of("case_file", "custody", "deadline", "inbox_item");
 
-	/** What is kept of a case beside what it is now. */
-	private static final List<String> OF_STORY = List.of("case_event", "case_path", "decision_record", "outbox",
-			"hand_over", "replay_trouble");
-
 	private final SingleConnectionDataSource connection;
 
 	private final JdbcTemplate jdbc;
@@ -51,15 +46,6 @@ public final class Copies implements AutoCloseable {
 	 * @param prefix what the numbers of the copies begin with
 	 */
 	public Copies(DataSource dataSource, String key, String prefix) {
-		this(dataSource, key, prefix, false);
-	}
-
-	/**
-	 * Takes a case as the model, perhaps with all that was kept of it; the hashes of its
-	 * events are copied as they are.
-	 * @param story whether events, way, decisions and messages are copied too
-	 */
-	Copies(DataSource dataSource, String key, String prefix, boolean story) {
 		try {
 			this.connection = new SingleConnectionDataSource(dataSource.getConnection(), true);
 		}
@@ -80,10 +66,7 @@ public final class Copies implements AutoCloseable {
 						+ "and column_name in ('proc_inst_id_', 'process_instance_id_')")) {
 			read((String) table.get("table_name"), table.get("column_name") + " = any (?)", instances);
 		}
-		if (story) {
-			read("act_hi_procinst", "business_key_ = ?", key);
-		}
-		for (String table : Stream.concat(OF_CASE.stream(), story ? OF_STORY.stream() : Stream.empty()).toList()) {
+		for (String table : OF_CASE) {
 			if (this.jdbc.queryForObject("select to_regclass(?) is not null", Boolean.class, table)) {
 				read(table, "case_no = ?", key);
 			}
@@ -92,10 +75,6 @@ public final class Copies implements AutoCloseable {
 		Set<String> fixed = ids(this.jdbc.queryForList(
 				"select id_ from act_re_procdef union all select id_ from act_re_deployment union all select id_ from act_ru_jobdef",
 				String.class));
-		if (story) {
-			fixed.addAll(
-					ids(this.jdbc.queryForList("select distinct definition_id from decision_record", String.class)));
-		}
 		ids(this.rows.values().stream().flatMap(List::stream).toList()).stream()
 			.filter((id) -> !fixed.contains(id))
 			.forEach((id) -> names.put(id, String.format("%s-%04x-0000-0000-%012x", NUMBER, names.size(),
@@ -155,10 +134,8 @@ public final class Copies implements AutoCloseable {
 
 	private List<String> columns(String table) {
 		return this.jdbc
-			.queryForList(
-					"select column_name from information_schema.columns where table_schema = 'public' "
-							+ "and table_name = ? and is_generated = 'NEVER' and is_identity = 'NO'",
-					String.class, table);
+			.queryForList("select column_name from information_schema.columns where table_schema = 'public' "
+					+ "and table_name = ? and is_generated = 'NEVER'", String.class, table);
 	}
 
 	@Override

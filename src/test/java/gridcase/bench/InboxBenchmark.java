@@ -281,6 +281,14 @@ final class InboxBenchmark {
 				"/reports", "/m")) {
 			page(size, "page " + path.replace(caseNo, "{caseNo}") + " of the street's dispatcher", leader.time(path));
 		}
+		// one case in 300 came to this unit
+		this.jdbc.update("insert into case_party select 'u:SD-CG', case_no, reported_at from case_file "
+				+ "where hashtext(case_no) % 300 = 7 on conflict do nothing");
+		this.jdbc.execute("vacuum analyze case_party");
+		PageBenchmark handler = new PageBenchmark(port, "sd.cg.handler");
+		for (String path : List.of("/cases", "/cases?text=%E6%A0%91%E6%9D%91", "/cases?state=CLOSED")) {
+			page(size, "page " + path + " of a unit's handler", handler.time(path));
+		}
 	}
 
 	private void page(int size, String name, double[] figures) {

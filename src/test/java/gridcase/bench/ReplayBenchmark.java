@@ -1,6 +1,8 @@
 package gridcase.bench;
 
 import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -15,15 +17,25 @@ import gridcase.replay.Replays;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Opening replays among ever so many stored cases: one case with a refusal and a rework
- * is driven to its end, copied with all that is kept of it, and replayed over HTTP,
- * another copy each time.
+ * is driven to its end and copied, one in twenty with all that is kept of it, the others
+ * with their beginnings; whole ones are replayed over HTTP, another one each time.
  */
 final class ReplayBenchmark {
 
-	private static final int PORTION = 20_000;
+	/** One in so many cases is kept whole. */
+	private static final int WHOLE = 20;
+
+	/** Events the others have. */
+	private static final int BEGINNING = 8;
+
+	private static final List<String> OF_ALL = List.of("case_file", "custody");
+
+	private static final List<String> OF_WHOLE = List.of("deadline", "case_path", "decision_record", "outbox",
+			"hand_over", "replay_trouble");
 
 	private ReplayBenchmark() {
 	}
@@ -36,21 +48,19 @@ final class ReplayBenchmark {
 				.getTargetDataSource();
 			String model = drive(application.getBean(CaseDriver.class));
 			long start = System.nanoTime();
-			try (Copies copies = new Copies(pool, model, "REPLAY-", true)) {
-				for (int made = 0; made < cases; made += PORTION) {
-					copies.make(made, Math.min(PORTION, cases - made));
-				}
-			}
+			int whole = Math.max(1, cases / WHOLE);
+			copy(pool, model, whole, cases);
 			JdbcTemplate jdbc = new JdbcTemplate(pool);
 			jdbc.execute("vacuum analyze");
 			Replay replay = application.getBean(Replays.class).of(application.getBean(Cases.class).get(model));
-			Benchmark.say("%,d cases of %d steps, %d events, %d runs stored in %.0f s, %s", cases,
+			Benchmark.say("%,d cases, %,d of them whole: %d steps, %d events, %d runs; stored in %.0f s, %s", cases, whole,
 					replay.steps().size(), replay.events(), replay.runs().size(), (System.nanoTime() - start) / 1e9,
 					jdbc.queryForObject("select pg_size_pretty(pg_database_size(current_database()))", String.class));
 			PageBenchmark pages = new PageBenchmark(
 					application.getEnvironment().getRequiredProperty("local.server.port"), "sd.auditor");
 			Random random = new Random(1);
-			IntFunction<String> any = (round) -> String.format("/cases/REPLAY-%08x/replay", random.nextInt(cases));
+			IntFunction<String> any = (round) -> String.format("/cases/REPLAY-%09d/replay",
+					random.nextInt(whole) * (cases / whole));
 			int last = replay.steps().size();
 			Benchmark.say("%-34s %10s %10s %12s", "page", "p50 ms", "p95 ms", "characters");
 			row("replay, first step", pages.time(any));
@@ -58,6 +68,42 @@ final class ReplayBenchmark {
 			row("replay as text", pages.time((round) -> any.apply(round) + "/text"));
 			row("cases worth replaying", pages.time("/replay?kind=REWORKED"));
 		}
+	}
+
+	private static void copy(HikariDataSource pool, String model, int whole, int cases) {
+		SingleConnectionDataSource connection;
+		try {
+			connection = new SingleConnectionDataSource(pool.getConnection(), true);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+		try {
+			JdbcTemplate one = new JdbcTemplate(connection);
+			// copies are complete in themselves: no foreign keys, no triggers
+			one.execute("set session_replication_role = replica");
+			int every = cases / whole;
+			OF_ALL.forEach((table) -> copy(one, table, model, "generate_series(0, " + (cases - 1) + ") n", "true"));
+			OF_WHOLE.forEach((table) -> copy(one, table, model,
+					"generate_series(0, " + (cases - 1) + ", " + every + ") n", "true"));
+			copy(one, "case_event", model, "generate_series(0, " + (cases - 1) + ") n",
+					"(n % " + every + " = 0 or seq <= " + BEGINNING + ")");
+			one.execute("reset session_replication_role");
+		}
+		finally {
+			connection.destroy();
+		}
+	}
+
+	private static void copy(JdbcTemplate one, String table, String model, String numbers, String condition) {
+		String columns = one.queryForObject(
+				"select string_agg(column_name, ', ' order by ordinal_position) from information_schema.columns "
+						+ "where table_schema = 'public' and table_name = ? and column_name not in ('case_no', 'key') "
+						+ "and is_generated = 'NEVER' and is_identity = 'NO'",
+				String.class, table);
+		one.update("insert into " + table + " (case_no, " + columns + ") select 'REPLAY-' || lpad(n::text, 9, '0'), "
+				+ columns + " from " + numbers + ", (select * from " + table + " where case_no = ?) model where "
+				+ condition, model);
 	}
 
 	private static void row(String page, double[] taken) {

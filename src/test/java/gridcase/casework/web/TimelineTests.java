@@ -42,7 +42,8 @@ class TimelineTests {
 
 	/** Where the kind is a value: whence the value comes. */
 	private static final Map<String, List<String>> VALUES = Map.of("EndCase.java", List.of("WITHDRAWN", "VOIDED"),
-			"HandOvers.java", List.of("RETURNED", "DISPUTED", "HANDED_ON"));
+			"HandOvers.java", List.of("RETURNED", "DISPUTED", "HANDED_ON"), "FindingEnds.java",
+			List.of("FINDING_CLOSED", "FINDING_REVOKED"));
 
 	/** Kinds whose words depend on a detail: the detail's values. */
 	private static final Map<String, List<String>> DETAILS = Map.of("HANDED", List.of("OWNER", "HOLDER", "WATCHER"),
