@@ -107,9 +107,9 @@ public class RuleChoices {
 	}
 
 	private Stream<Category> categories(String place, List<String> whose, Instant at) {
-		return (place != null) ? this.catalogue.categories(place, at).stream()
+		return (place != null) ? this.catalogue.withInternal(place, at).stream()
 				: Stream.concat(this.catalogue.shared(at).stream(),
-						whose.stream().flatMap((each) -> this.catalogue.categories(each, at).stream()));
+						whose.stream().flatMap((each) -> this.catalogue.withInternal(each, at).stream()));
 	}
 
 	private static Choice tier(Tier tier) {

@@ -205,7 +205,7 @@ public class RuleWords {
 		Instant now = this.clock.now();
 		Optional<String> registered = switch (kind) {
 			case "category" -> this.catalogue.find(place, code, now).map((category) -> category.name());
-			case "class" -> this.catalogue.categories(place, now)
+			case "class" -> this.catalogue.withInternal(place, now)
 				.stream()
 				.filter((category) -> category.classCode().equals(code))
 				.findFirst()

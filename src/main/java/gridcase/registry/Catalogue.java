@@ -25,12 +25,17 @@ public class Catalogue {
 
 	/** Categories a place can use, its own first. */
 	public List<Category> categories(String place, Instant at) {
+		return withInternal(place, at).stream().filter((category) -> !category.internal()).toList();
+	}
+
+	/** Categories a place's rules can meet: also matters of the house. */
+	public List<Category> withInternal(String place, Instant at) {
 		Map<String, Category> byCode = new LinkedHashMap<>();
 		RegistryDay day = this.store.at(at);
 		day.categoriesOfPlace.getOrDefault(place, List.of()).forEach((own) -> byCode.put(own.code(), own));
 		day.categoriesOfPlace.getOrDefault("", List.of())
 			.forEach((shared) -> byCode.putIfAbsent(shared.code(), shared));
-		return byCode.values().stream().filter((category) -> !category.internal()).toList();
+		return List.copyOf(byCode.values());
 	}
 
 	/** Categories every place can use. */

@@ -182,7 +182,7 @@ class RuleDomains {
 		private List<Category> categories() {
 			if (this.categories == null) {
 				this.categories = whose().stream()
-					.flatMap((each) -> RuleDomains.this.catalogue.categories(each, this.at).stream())
+					.flatMap((each) -> RuleDomains.this.catalogue.withInternal(each, this.at).stream())
 					.distinct()
 					.toList();
 			}
