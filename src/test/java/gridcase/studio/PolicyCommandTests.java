@@ -156,8 +156,8 @@ class PolicyCommandTests {
 	void aTableIsTriedOnThePlatformAndTheFiguresArePrinted() throws IOException {
 		this.drive.report("shangdi", "sd.c01.g1", "GRID_WORKER", Map.of("gridCode", "11010802200101"));
 		String day = LocalDate.ofInstant(this.clock.now(), this.clock.zone()).toString();
-		Path table = this.folder.resolve("time-limit.dmn");
-		Files.copy(Path.of("decisions/time-limit.dmn"), table);
+		Path table = this.folder.resolve("filing.dmn");
+		Files.copy(Path.of("decisions/filing.dmn"), table);
 		String[] command = { "rehearse", table.toString(), "--place", "shangdi", "--from", day, "--to", day, "--server",
 				server(), "--token", token("sd.policy") };
 
