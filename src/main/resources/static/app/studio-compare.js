@@ -17,6 +17,9 @@
 		changes.filter((change) => registry.get(change.id)).forEach((change) => canvas.addMarker(change.id, marker[change.kind]));
 		const fit = () => {
 			const size = canvas.viewbox().inner;
+			if (!box.clientWidth || !size.width) {
+				return; // not laid out at the moment
+			}
 			box.style.height = Math.max(220, Math.min(520, Math.round(box.clientWidth * size.height / size.width) + 40)) + 'px';
 			canvas.resized();
 			canvas.zoom('fit-viewport', 'auto');
