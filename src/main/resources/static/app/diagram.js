@@ -45,6 +45,9 @@
 	});
 	const fit = () => {
 		const size = canvas.viewbox().inner;
+		if (!box.clientWidth || !size.width) {
+			return; // not laid out at the moment
+		}
 		box.style.height = Math.max(220, Math.min(420, Math.round(box.clientWidth * size.height / size.width) + 40)) + 'px';
 		canvas.resized();
 		canvas.zoom('fit-viewport', 'auto');

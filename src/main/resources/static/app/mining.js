@@ -42,6 +42,9 @@
 	});
 	const fit = () => {
 		const size = canvas.viewbox().inner;
+		if (!box.clientWidth || !size.width) {
+			return; // not laid out at the moment
+		}
 		box.style.height = Math.max(240, Math.min(460, Math.round(box.clientWidth * size.height / size.width) + 50)) + 'px';
 		canvas.resized();
 		canvas.zoom('fit-viewport', 'auto');
