@@ -53,8 +53,9 @@ final class ReplayBenchmark {
 			JdbcTemplate jdbc = new JdbcTemplate(pool);
 			jdbc.execute("vacuum analyze");
 			Replay replay = application.getBean(Replays.class).of(application.getBean(Cases.class).get(model));
-			Benchmark.say("%,d cases, %,d of them whole: %d steps, %d events, %d runs; stored in %.0f s, %s", cases, whole,
-					replay.steps().size(), replay.events(), replay.runs().size(), (System.nanoTime() - start) / 1e9,
+			Benchmark.say("%,d cases, %,d of them whole: %d steps, %d events, %d runs; stored in %.0f s, %s", cases,
+					whole, replay.steps().size(), replay.events(), replay.runs().size(),
+					(System.nanoTime() - start) / 1e9,
 					jdbc.queryForObject("select pg_size_pretty(pg_database_size(current_database()))", String.class));
 			PageBenchmark pages = new PageBenchmark(
 					application.getEnvironment().getRequiredProperty("local.server.port"), "sd.auditor");

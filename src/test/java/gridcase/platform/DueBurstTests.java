@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * deals with them: each happens exactly once all the same.
  */
 @DemoTest
-// the database is another server's as well, and a thousand copies are nobody else's matter
+// the database is another server's as well, and a thousand copies are nobody else's
+// matter
 @TestPropertySource(properties = "spring.application.name=due-burst")
 class DueBurstTests {
 
