@@ -78,7 +78,7 @@ class InquiryBrowserTests extends BrowserTest {
 		open("/inquiry?by=UNIT&from=" + day);
 		look("inquiry-sums");
 		this.page.click("th a:has-text('拒签')");
-		this.page.click("table td a[href*='figure=BREACHED']");
+		this.page.click("tr:has-text('上地交通支队') a[href*='figure=BREACHED']");
 		assertThat(this.page.locator("table")).containsText(caseNo);
 		look("inquiry-figure");
 		open("/samples/lists?from=" + day);
