@@ -16,6 +16,7 @@ import gridcase.casework.CaseFile;
 import gridcase.casework.Cases;
 import gridcase.casework.Custody;
 import gridcase.casework.DemoTest;
+import gridcase.casework.OfficeMornings;
 import gridcase.casework.OpenTask;
 import gridcase.casework.process.TimeTravel;
 import gridcase.clock.PlatformClock;
@@ -84,6 +85,7 @@ class LookBackTests {
 
 	@Test
 	void tellsWhoWasAnswerableAndWhereTheTimeWent() throws Exception {
+		this.travel.moveTo(OfficeMornings.next(this.clock, this.calendars, PLACE));
 		Instant began = this.clock.now();
 		String caseNo = eventful();
 		CaseFile file = this.cases.get(caseNo);

@@ -15,6 +15,7 @@ import gridcase.casework.CaseDriver;
 import gridcase.casework.Cases;
 import gridcase.casework.Deadline;
 import gridcase.casework.DemoTest;
+import gridcase.casework.OfficeMornings;
 import gridcase.casework.process.TimeTravel;
 import gridcase.clock.PlatformClock;
 import gridcase.clock.WorkingCalendars;
@@ -69,15 +70,8 @@ class TrialsTests {
 		this.from = this.clock.now();
 	}
 
-	/** Nine o'clock of the next day with office hours from then to five, less lunch. */
 	private void onAnOfficeMorning() {
-		Instant nine = this.clock.now().atZone(this.clock.zone()).with(java.time.LocalTime.of(9, 0)).toInstant();
-		while (nine.isBefore(this.clock.now()) || !this.calendars.forPlace(PLACE)
-			.workingTimeBetween(nine, nine.plus(Duration.ofHours(8)))
-			.equals(Duration.ofHours(6))) {
-			nine = nine.plus(Duration.ofDays(1));
-		}
-		this.travel.moveTo(nine);
+		this.travel.moveTo(OfficeMornings.next(this.clock, this.calendars, PLACE));
 		this.from = this.clock.now();
 	}
 

@@ -60,7 +60,7 @@ class CasePageTests {
 		this.mvc.perform(get("/inbox").param("text", caseNo).with(user("sd.c01.dispatcher")))
 			.andExpect(status().isOk())
 			.andExpect(content().string(allOf(containsString(caseNo), containsString("is-ok"), containsString("剩 "))));
-		this.mvc.perform(get("/inbox").param("view", "OWNED").with(user("sd.c01.g1")))
+		this.mvc.perform(get("/inbox").param("view", "OWNED").param("text", caseNo).with(user("sd.c01.g1")))
 			.andExpect(content().string(containsString(caseNo)));
 		this.mvc.perform(get("/inbox").param("text", caseNo).with(user("sd.c02.dispatcher")))
 			.andExpect(content().string(not(containsString("data-open"))));
