@@ -321,15 +321,20 @@ public final class PolicyCommand {
 		String id = server.post("/api/v1/studio/trials", fields, "file", Map.of(name, Files.readAllBytes(file)))
 			.path("id")
 			.asText();
-		JsonNode trial = server.get("/api/v1/studio/trials/" + id);
+		JsonNode trial = progress(server, id);
 		while (Set.of("WAITING", "RUNNING").contains(trial.path("state").asText())) {
 			pause();
-			trial = server.get("/api/v1/studio/trials/" + id);
-			this.err.println(text("trial.running", trial.path("done").asLong(), trial.path("total").asLong()));
+			trial = progress(server, id);
 		}
 		this.out.println(text("trial", trial.path("state").asText(), trial.path("total").asLong(),
 				trial.path("same").asLong(), trial.path("changed").asLong(), trial.path("failing").asLong()));
 		return (trial.path("state").asText().equals("DONE") && trial.path("failing").asLong() == 0) ? OK : REFUSED;
+	}
+
+	private JsonNode progress(PolicyServer server, String trialId) throws IOException {
+		JsonNode trial = server.get("/api/v1/studio/trials/" + trialId);
+		this.err.println(text("trial.running", trial.path("done").asLong(), trial.path("total").asLong()));
+		return trial;
 	}
 
 	private static void pause() throws IOException {
