@@ -331,7 +331,7 @@ public final class PolicyCommand {
 		return (trial.path("state").asText().equals("DONE") && trial.path("failing").asLong() == 0) ? OK : REFUSED;
 	}
 
-	private JsonNode progress(PolicyServer server, String trialId) throws IOException {
+	private JsonNode progress(PolicyServer server, String trialId) throws IOException, PolicyServer.Failed {
 		JsonNode trial = server.get("/api/v1/studio/trials/" + trialId);
 		this.err.println(text("trial.running", trial.path("done").asLong(), trial.path("total").asLong()));
 		return trial;
