@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
  * configured.
  */
 @DemoTest
+// counts all messages there are: an application of its own
+@TestPropertySource(properties = "spring.application.name=messages")
 class MessagesTests {
 
 	private static final String DISPATCHER = "sd.c01.dispatcher";

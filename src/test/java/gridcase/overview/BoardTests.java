@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** The board's figures add up and are those of the reports. */
 @DemoTest
+// counts all cases there are: an application of its own
+@TestPropertySource(properties = "spring.application.name=board")
 class BoardTests {
 
 	private static final String ROOT = "110108";

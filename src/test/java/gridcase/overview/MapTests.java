@@ -26,6 +26,7 @@ import org.locationtech.jts.geom.Envelope;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,8 @@ import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.
 
 /** The map counts exactly what the person may see, and puts it where it is. */
 @DemoTest
+// counts all cases there are: an application of its own
+@TestPropertySource(properties = "spring.application.name=map")
 class MapTests {
 
 	private static final String PLACE = "shangdi";
