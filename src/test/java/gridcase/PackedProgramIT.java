@@ -58,4 +58,19 @@ class PackedProgramIT {
 		assertThat(this.said).contains("连不上 http://localhost:1");
 	}
 
+	/** A package once given away stays good, whatever becomes of the program. */
+	@Test
+	void aPackageWrittenEarlierIsStillProven() throws Exception {
+		Path given = Path.of("src", "test", "resources", "evidence");
+		String key = given.resolve("public.pem").toString();
+		assertThat(run("verify", given.resolve("package-1.zip").toString(), "--key", key)).isZero();
+		assertThat(this.said).contains("全部相符");
+
+		byte[] content = Files.readAllBytes(given.resolve("package-1.zip"));
+		content[content.length / 2] ^= 1;
+		Path altered = Files.write(this.folder.resolve("altered.zip"), content);
+		assertThat(run("verify", altered.toString(), "--key", key)).isNotZero();
+		assertThat(this.said).doesNotContain("全部相符");
+	}
+
 }

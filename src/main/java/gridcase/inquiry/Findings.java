@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 import gridcase.audit.Access;
@@ -301,6 +302,19 @@ public class Findings {
 	/** Findings of a case, the oldest first. */
 	public List<Finding> ofCase(String caseNo) {
 		return this.jdbc.query(SELECT + "where f.case_no = ? order by f.id", Findings::finding, caseNo);
+	}
+
+	/**
+	 * Cases of a place with a finding that is not done with: neither withdrawn nor
+	 * rectified.
+	 * @param place place code
+	 */
+	public Set<String> unfinished(String place) {
+		return Set.copyOf(this.jdbc.queryForList(
+				"select distinct f.case_no from inquiry_finding f left join inquiry_rectification x on x.finding_id = f.id "
+						+ "left join inquiry_revocation v on v.finding_id = f.id left join case_file c on c.case_no = x.case_no "
+						+ "where f.place = ? and v.finding_id is null and (x.finding_id is null or c.state = 'OPEN')",
+				String.class, place));
 	}
 
 	/**

@@ -1,11 +1,10 @@
 package gridcase.oversight;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +15,7 @@ import gridcase.casework.EndedCases;
 import gridcase.casework.Report;
 import gridcase.casework.RetentionWork;
 import gridcase.clock.PlatformClock;
+import gridcase.inquiry.Findings;
 import gridcase.oversight.RetentionStore.Archive;
 import gridcase.oversight.RetentionStore.Hold;
 import gridcase.oversight.RetentionStore.Item;
@@ -23,8 +23,6 @@ import gridcase.oversight.RetentionStore.RetentionList;
 import gridcase.registry.Catalogue;
 import gridcase.registry.Category;
 import gridcase.registry.Duties;
-import gridcase.registry.Duty;
-import gridcase.registry.Grids;
 import gridcase.registry.Roles;
 import gridcase.security.CurrentPerson;
 import gridcase.shared.FieldProblem;
@@ -65,14 +63,14 @@ class Retention implements RetentionWork {
 
 	private final Duties duties;
 
-	private final Grids grids;
+	private final Findings findings;
 
 	private final RetentionSettings settings;
 
 	private final PlatformClock clock;
 
 	Retention(RetentionRules rules, RetentionStore store, Archives archives, EndedCases ended, CaseActions actions,
-			Cases cases, Catalogue catalogue, Duties duties, Grids grids, RetentionSettings settings,
+			Cases cases, Catalogue catalogue, Duties duties, Findings findings, RetentionSettings settings,
 			PlatformClock clock) {
 		this.rules = rules;
 		this.store = store;
@@ -82,16 +80,18 @@ class Retention implements RetentionWork {
 		this.cases = cases;
 		this.catalogue = catalogue;
 		this.duties = duties;
-		this.grids = grids;
+		this.findings = findings;
 		this.settings = settings;
 		this.clock = clock;
 	}
 
 	/**
-	 * Cases of a place that are due and on no list yet; at most as many as a list has.
+	 * Cases of a place that are due, on no list yet and without a finding that is not
+	 * done with; at most as many as a list has.
 	 */
 	List<RetentionRules.Due> due(String place) {
-		Set<String> taken = Set.copyOf(this.store.taken(place));
+		Set<String> taken = new HashSet<>(this.store.taken(place));
+		taken.addAll(this.findings.unfinished(place));
 		return this.rules.due(place, this.settings.most() + taken.size())
 			.stream()
 			.filter((due) -> !taken.contains(due.file().caseNo()))
@@ -118,28 +118,11 @@ class Retention implements RetentionWork {
 		values.put("title", title);
 		values.put("description", title);
 		values.put("category", category.code());
-		values.put("gridCode", grid(place, person.login()));
+		values.put("gridCode", this.duties.seat(person.login(), place, Roles.AUDITOR, this.clock.now())
+			.orElseThrow(() -> Refusal.rule(Texts.of("oversight", "oversight.retention.nobody", place))));
 		String caseNo = this.actions.open(new Report(place, CHANNEL, person.login(), values), (number) -> {
 		});
 		return this.store.ofMatter(caseNo);
-	}
-
-	/** The grid of who draws the list up, else the place's own. */
-	private String grid(String place, String by) {
-		Instant now = this.clock.now();
-		return this.duties.of(by, now)
-			.stream()
-			.map(Duty::grid)
-			.filter(Objects::nonNull)
-			.filter((grid) -> this.grids.find(grid, now).filter((each) -> each.place().equals(place)).isPresent())
-			.findFirst()
-			.or(() -> this.grids.ofPlace(place, now)
-				.stream()
-				.filter((grid) -> grid.parent() == null)
-				.findFirst()
-				.flatMap((root) -> this.duties.near(Roles.AUDITOR, root.code(), now))
-				.map((duty) -> duty.grid().code()))
-			.orElseThrow(() -> Refusal.rule(Texts.of("oversight", "oversight.retention.nobody", place)));
 	}
 
 	// --- steps of the process ---
@@ -195,13 +178,16 @@ class Retention implements RetentionWork {
 		return gone;
 	}
 
-	/** A case that is held, or is not as it was listed any more, stays. */
+	/**
+	 * A case that is held, has a new finding, or is not as it was listed any more, stays.
+	 */
 	private boolean mayGo(RetentionList list, Item item) {
 		if (this.store.held(item.caseNo()).isPresent()) {
 			this.store.move(list.id(), item.caseNo(), "HELD");
 			return false;
 		}
-		if (!this.ended.still(item.caseNo(), item.closedAt())) {
+		if (!this.ended.still(item.caseNo(), item.closedAt())
+				|| this.findings.unfinished(list.place()).contains(item.caseNo())) {
 			this.store.move(list.id(), item.caseNo(), "CHANGED");
 			return false;
 		}

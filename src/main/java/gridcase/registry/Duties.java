@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -288,6 +289,30 @@ public class Duties {
 		return this.grids.atTier(grid, tier, at)
 			.map((seat) -> new OnDuty(role, seat, holders(role, seat.code(), at)))
 			.filter((duty) -> !duty.staff().isEmpty());
+	}
+
+	/**
+	 * Where a person's matter of a place sits that is about no place on the ground: the
+	 * grid the person holds a duty for, else where somebody is on duty in the role the
+	 * matter goes to.
+	 * @param login who brings the matter
+	 * @param place place code
+	 * @param role role of {@link Roles} that deals with such matters
+	 * @param at when
+	 * @return code of a grid; empty when neither is there
+	 */
+	public Optional<String> seat(String login, String place, String role, Instant at) {
+		return of(login, at).stream()
+			.map(Duty::grid)
+			.filter(Objects::nonNull)
+			.filter((grid) -> this.grids.find(grid, at).filter((each) -> each.place().equals(place)).isPresent())
+			.findFirst()
+			.or(() -> this.grids.ofPlace(place, at)
+				.stream()
+				.filter((grid) -> grid.parent() == null)
+				.findFirst()
+				.flatMap((root) -> near(role, root.code(), at))
+				.map((duty) -> duty.grid().code()));
 	}
 
 }

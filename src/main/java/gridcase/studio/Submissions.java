@@ -1,10 +1,8 @@
 package gridcase.studio;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -20,8 +18,6 @@ import gridcase.policy.RuleType;
 import gridcase.registry.Catalogue;
 import gridcase.registry.Category;
 import gridcase.registry.Duties;
-import gridcase.registry.Duty;
-import gridcase.registry.Grids;
 import gridcase.registry.Roles;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
@@ -54,12 +50,10 @@ public class Submissions {
 
 	private final Duties duties;
 
-	private final Grids grids;
-
 	private final PlatformClock clock;
 
 	Submissions(Drafts drafts, DraftChanges changes, Releases releases, ReleaseTrail trail, CaseActions cases,
-			Cases files, Catalogue catalogue, Duties duties, Grids grids, PlatformClock clock) {
+			Cases files, Catalogue catalogue, Duties duties, PlatformClock clock) {
 		this.drafts = drafts;
 		this.changes = changes;
 		this.releases = releases;
@@ -68,7 +62,6 @@ public class Submissions {
 		this.files = files;
 		this.catalogue = catalogue;
 		this.duties = duties;
-		this.grids = grids;
 		this.clock = clock;
 	}
 
@@ -140,26 +133,6 @@ public class Submissions {
 		});
 	}
 
-	/**
-	 * Where the rules of a place are made: by who submits, else by who approves there.
-	 */
-	private String grid(String place, String by) {
-		Instant now = this.clock.now();
-		return this.duties.of(by, now)
-			.stream()
-			.map(Duty::grid)
-			.filter(Objects::nonNull)
-			.filter((grid) -> this.grids.find(grid, now).filter((each) -> each.place().equals(place)).isPresent())
-			.findFirst()
-			.or(() -> this.grids.ofPlace(place, now)
-				.stream()
-				.filter((grid) -> grid.parent() == null)
-				.findFirst()
-				.flatMap((root) -> this.duties.near(Roles.POLICY_APPROVER, root.code(), now))
-				.map((duty) -> duty.grid().code()))
-			.orElseThrow(() -> Refusal.rule(Texts.of("studio-release", "studio.submit.nobody", place)));
-	}
-
 	private String open(String place, String title, String note, String by, Consumer<String> alongside) {
 		Category category = this.catalogue.ofProcess(place, PROCESS, this.clock.now())
 			.orElseThrow(() -> Refusal.rule(Texts.of("studio-release", "studio.submit.no-category", PROCESS)));
@@ -167,7 +140,8 @@ public class Submissions {
 		values.put("title", title);
 		values.put("description", note.isBlank() ? title : note);
 		values.put("category", category.code());
-		values.put("gridCode", grid(place, by));
+		values.put("gridCode", this.duties.seat(by, place, Roles.POLICY_APPROVER, this.clock.now())
+			.orElseThrow(() -> Refusal.rule(Texts.of("studio-release", "studio.submit.nobody", place))));
 		return this.cases.open(new Report(place, CHANNEL, by, values), alongside);
 	}
 

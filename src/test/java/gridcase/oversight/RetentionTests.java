@@ -24,6 +24,8 @@ import gridcase.casework.OpenTask;
 import gridcase.casework.process.Steps;
 import gridcase.evidence.Integrity;
 import gridcase.evidence.VerifyCommand;
+import gridcase.inquiry.FindingOrder;
+import gridcase.inquiry.Findings;
 import gridcase.oversight.RetentionStore.Item;
 import gridcase.oversight.RetentionStore.RetentionList;
 import gridcase.security.People;
@@ -92,6 +94,9 @@ class RetentionTests {
 
 	@Autowired
 	private JdbcTemplate jdbc;
+
+	@Autowired
+	private Findings findings;
 
 	@Autowired
 	private MockMvc http;
@@ -266,6 +271,37 @@ class RetentionTests {
 		assertThat(this.cases.find(caseNo)).isPresent();
 		assertThat(this.retention.due("shangdi")).extracting((due) -> due.file().caseNo()).contains(caseNo);
 		forget(caseNo);
+	}
+
+	@Test
+	void aCaseWithAFindingStaysUntilTheFindingIsDoneWith() {
+		String before = old();
+		String meanwhile = old();
+		long written = finding(before);
+		assertThat(this.retention.due("shangdi")).extracting((due) -> due.file().caseNo())
+			.contains(meanwhile)
+			.doesNotContain(before);
+		RetentionList list = draw("sd.admin");
+		this.drive.complete("sd.auditor", this.drive.task(list.caseNo(), "Stage_VerifyList"), APPROVED);
+		finding(meanwhile);
+		assertThat(go(list)).isEmpty();
+		assertThat(go(list)).isEmpty();
+		assertThat(states(list)).containsEntry(meanwhile, "CHANGED").doesNotContainKey(before);
+		assertThat(this.cases.find(meanwhile)).isPresent();
+
+		Acting.as("sd.auditor", () -> {
+			this.findings.revoke(written, "经复核不属实", "sd.auditor");
+			return null;
+		});
+		assertThat(this.retention.due("shangdi")).extracting((due) -> due.file().caseNo()).contains(before);
+		forget(before, meanwhile);
+	}
+
+	private long finding(String caseNo) {
+		FindingOrder order = new FindingOrder(List.of(1), "OTHER", "GENERAL", "现场照片与处置说明不符", "核实后书面说明", "SD-CG", null,
+				false, null);
+		return Acting.as("sd.auditor",
+				() -> this.findings.write(this.cases.get(caseNo, "sd.auditor"), order, "sd.auditor"));
 	}
 
 	@Test

@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +24,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -210,19 +214,40 @@ public final class TestDatabase {
 
 	}
 
+	private static void restore(ApplicationContext application) {
+		boolean demo = application.getEnvironment().getProperty("gridcase.demo.enabled", Boolean.class, false);
+		Beginning beginning = BEGINNINGS.get(demo);
+		beginning.restore(application);
+		PlatformClock clock = application.getBean(PlatformClock.class);
+		// goes only forward by itself
+		ReflectionTestUtils.invokeMethod(clock, "keep", beginning.offset());
+		ClockUtil.offset(clock.offset().toMillis());
+	}
+
 	/** {@link RestoreAfterEach} */
 	static final class Restorer implements AfterEachCallback {
 
 		@Override
 		public void afterEach(ExtensionContext test) {
+			restore(SpringExtension.getApplicationContext(test));
+		}
+
+	}
+
+	/**
+	 * Classes that share an application each find it as it began, whatever ran before and
+	 * in which of the processes.
+	 */
+	public static final class ClassRestorer implements BeforeAllCallback {
+
+		private static final Set<ApplicationContext> USED = Collections.newSetFromMap(new WeakHashMap<>());
+
+		@Override
+		public void beforeAll(ExtensionContext test) {
 			ApplicationContext application = SpringExtension.getApplicationContext(test);
-			boolean demo = application.getEnvironment().getProperty("gridcase.demo.enabled", Boolean.class, false);
-			Beginning beginning = BEGINNINGS.get(demo);
-			beginning.restore(application);
-			PlatformClock clock = application.getBean(PlatformClock.class);
-			// goes only forward by itself
-			ReflectionTestUtils.invokeMethod(clock, "keep", beginning.offset());
-			ClockUtil.offset(clock.offset().toMillis());
+			if (!USED.add(application)) {
+				restore(application);
+			}
 		}
 
 	}

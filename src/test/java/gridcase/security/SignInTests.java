@@ -2,6 +2,7 @@ package gridcase.security;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import gridcase.casework.DemoTest;
@@ -144,12 +145,12 @@ class SignInTests {
 		MvcResult signedIn = this.mvc
 			.perform(post("/sign-in").session(before)
 				.with(csrf())
-				.param("login", "sd.dispatcher")
+				.param("login", "sd.aj.handler2")
 				.param("password", "gridcase"))
 			.andExpect(redirectedUrl("/"))
 			.andReturn();
 		assertThat(signedIn.getRequest().getSession(false).getId()).isNotEqualTo(id);
-		assertThat(this.signIns.last(java.util.List.of("sd.dispatcher"))).containsKey("sd.dispatcher");
+		assertThat(this.signIns.last(List.of("sd.aj.handler2"))).containsKey("sd.aj.handler2");
 	}
 
 	@Test
