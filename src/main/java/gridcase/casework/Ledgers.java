@@ -48,6 +48,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DependsOnDatabaseInitialization
 public class Ledgers {
 
+	/** A book with more rows than this is said to have more. */
+	public static final int COUNTED = 1000;
+
 	private static final Pattern FILE = Pattern.compile(".*/ledgers/(?:([a-z0-9]+)/)?([a-z0-9-]+)\\.yaml");
 
 	private static final Pattern NAME = Pattern.compile("[a-z_]+");
@@ -184,10 +187,10 @@ public class Ledgers {
 
 	}
 
-	/** How many rows there are. */
+	/** How many rows there are; counted up to one more than {@value #COUNTED}. */
 	public int count(Query query) {
 		Map<String, Object> parameters = new HashMap<>();
-		String sql = "select count(*)" + rows(query, parameters);
+		String sql = "select count(*) from (select" + rows(query, parameters) + " limit " + (COUNTED + 1) + ") r";
 		return this.jdbc.queryForObject(sql, parameters, Integer.class);
 	}
 

@@ -10,9 +10,12 @@ import java.util.List;
  * @param place place code
  * @param rows one per class, by its code
  * @param total the sum of the rows
- * @param openCases the cases counted as open, by number
+ * @param openCases the cases counted as open, by number; the first {@value #LISTED}
  */
 public record CategoryReport(String place, List<Row> rows, Row total, List<OpenCase> openCases) {
+
+	/** How many open cases are listed by name at most. */
+	public static final int LISTED = 100;
 
 	/**
 	 * The cases of one class.

@@ -153,13 +153,13 @@ public class Reports {
 							registered, closed, followUp, registered - closed - followUp - notFiled - merged, notFiled,
 							merged);
 				});
-		List<OpenCase> open = this.jdbc.query(
-				"select case_no, title, category, stage_name, holder, reported_at, due_at" + REGISTERED
-						+ "and state = 'OPEN' and not " + FOLLOW_UP + " order by case_no",
-				parameters,
-				(row, number) -> new OpenCase(row.getString("case_no"), row.getString("title"),
-						className(place, row.getString("category"), now), row.getString("stage_name"),
-						row.getString("holder"), instant(row, "reported_at"), instant(row, "due_at")));
+		List<OpenCase> open = this.jdbc
+			.query("select case_no, title, category, stage_name, holder, reported_at, due_at" + REGISTERED
+					+ "and state = 'OPEN' and not " + FOLLOW_UP + " order by case_no limit " + CategoryReport.LISTED,
+					parameters,
+					(row, number) -> new OpenCase(row.getString("case_no"), row.getString("title"),
+							className(place, row.getString("category"), now), row.getString("stage_name"),
+							row.getString("holder"), instant(row, "reported_at"), instant(row, "due_at")));
 		return new CategoryReport(place, rows, total(rows), open);
 	}
 

@@ -118,7 +118,7 @@ public class Rehearsals {
 		lines.add(text("rehearsal.columns"));
 		categories.rows().forEach((row) -> lines.add(row(row.name(), row)));
 		lines.add(row(text("rehearsal.total"), categories.total()));
-		lines.add(text("rehearsal.open", categories.openCases().size()));
+		lines.add(text("rehearsal.open", categories.total().open()));
 		categories.openCases()
 			.forEach((open) -> lines.add("  " + open.caseNo() + "  " + open.stageName() + "  " + open.title()));
 		lines.add(text("rehearsal.loops", loops.micro(), loops.small(), loops.large(), loops.without()));

@@ -25,6 +25,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -140,6 +141,12 @@ class SecurityConfiguration implements WebMvcConfigurer {
 			.headers(SecurityConfiguration::headers)
 			.addFilterAfter(new ActingFilter(), AuthorizationFilter.class)
 			.build();
+	}
+
+	/** Addresses are compared as such; else each request asks for its handler twice. */
+	@Bean
+	PathPatternRequestMatcherBuilderFactoryBean pathPatterns() {
+		return new PathPatternRequestMatcherBuilderFactoryBean();
 	}
 
 	@Bean

@@ -10,8 +10,8 @@ import gridcase.trial.Consequences.Consequence;
 
 /**
  * One trial on its way. Reads small portions, each by short statements of its own, and
- * rests after each in proportion to the time it took, so that people's work goes first.
- * Most questions of a period repeat: each distinct one is asked once.
+ * rests every few milliseconds in proportion to what it worked, so that people's work
+ * goes first. Most questions of a period repeat: each distinct one is asked once.
  */
 final class TrialRun {
 
@@ -20,6 +20,9 @@ final class TrialRun {
 	private static final int REMEMBERED = 50_000;
 
 	private static final long BEAT_MILLIS = 300;
+
+	/** Works so long at a stretch; a page that comes meanwhile waits no longer. */
+	private static final long STRETCH_MILLIS = 4;
 
 	private final long id;
 
@@ -52,6 +55,8 @@ final class TrialRun {
 
 	private long beat = this.began;
 
+	private long rested = this.began;
+
 	/** A verdict with its group. */
 	private record Known(Verdict verdict, String group) {
 
@@ -83,20 +88,23 @@ final class TrialRun {
 		this.store.begin(this.id, this.questions.count(this.period));
 		PastQuestions.Reader reader = this.questions.read(this.period);
 		while (true) {
-			long start = System.nanoTime();
 			List<Asked> portion = reader.next(PORTION);
 			if (portion.isEmpty()) {
 				this.store.end(this.id, TrialState.DONE, null, this.tally, millis());
 				return;
 			}
+			rest();
 			this.consequences.prepare(portion);
-			portion.forEach(this::ask);
+			for (Asked asked : portion) {
+				rest();
+				ask(asked);
+			}
 			this.store.addCases(this.id, this.tally.takeRows());
 			if (beat() || this.stopped.getAsBoolean()) {
 				this.store.end(this.id, TrialState.STOPPED, null, this.tally, millis());
 				return;
 			}
-			rest(System.nanoTime() - start);
+			rest();
 		}
 	}
 
@@ -138,10 +146,12 @@ final class TrialRun {
 		return this.store.beat(this.id, this.tally, millis());
 	}
 
-	private void rest(long workedNanos) throws InterruptedException {
-		long rest = (long) (workedNanos * (1 / this.share - 1)) / 1_000_000;
-		if (rest > 0) {
-			Thread.sleep(rest);
+	/** Pays for what was done since the last rest, once it is worth it. */
+	private void rest() throws InterruptedException {
+		long worked = System.nanoTime() - this.rested;
+		if (worked >= STRETCH_MILLIS * 1_000_000) {
+			Thread.sleep((long) (worked * (1 / this.share - 1)) / 1_000_000);
+			this.rested = System.nanoTime();
 		}
 	}
 

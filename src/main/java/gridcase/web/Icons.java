@@ -1,16 +1,17 @@
 package gridcase.web;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.webjars.WebJarVersionLocator;
+
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /** Outline icons, written into the page on the server: no font, no request. */
@@ -18,6 +19,10 @@ import org.springframework.stereotype.Component;
 class Icons {
 
 	private static final Pattern SHAPES = Pattern.compile("<(?:path|circle|rect|line)[^>]*?/>");
+
+	private static final String JAR = "tabler__icons";
+
+	private static final WebJarVersionLocator JARS = new WebJarVersionLocator();
 
 	private final Map<String, String> shapes = new ConcurrentHashMap<>();
 
@@ -34,23 +39,17 @@ class Icons {
 	}
 
 	private static String read(String name) {
+		String path = JARS.fullPath(JAR, "icons/outline/" + name + ".svg");
+		if (path == null) {
+			throw new IllegalArgumentException("There is no icon \"" + name + "\"");
+		}
 		try {
-			Resource[] found = new PathMatchingResourcePatternResolver()
-				.getResources("classpath*:META-INF/resources/webjars/tabler__icons/*/icons/outline/" + name + ".svg");
-			if (found.length == 0) {
-				throw new IllegalArgumentException("There is no icon \"" + name + "\"");
-			}
-			try (InputStream content = found[0].getInputStream()) {
-				String file = new String(content.readAllBytes(), StandardCharsets.UTF_8);
-				StringBuilder shapes = new StringBuilder();
-				Matcher matcher = SHAPES.matcher(file);
-				while (matcher.find()) {
-					if (!matcher.group().contains("M0 0h24v24H0z")) {
-						shapes.append(matcher.group());
-					}
-				}
-				return shapes.toString();
-			}
+			String file = new ClassPathResource(path).getContentAsString(StandardCharsets.UTF_8);
+			return SHAPES.matcher(file)
+				.results()
+				.map(MatchResult::group)
+				.filter((shape) -> !shape.contains("M0 0h24v24H0z"))
+				.collect(Collectors.joining());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -1,6 +1,7 @@
 package gridcase.web;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import gridcase.security.CurrentPerson;
@@ -22,15 +23,21 @@ import org.springdoc.core.utils.SpringDocUtils;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
+import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 /** Language, static files and the description of the API. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration implements WebMvcConfigurer {
+
+	/** How long a browser keeps a file without asking. */
+	private static final CacheControl KEPT = CacheControl.maxAge(Duration.ofHours(1));
 
 	/** Chinese unless somebody asks for English with {@code ?lang=en}. */
 	@Bean
@@ -41,6 +48,25 @@ class WebConfiguration implements WebMvcConfigurer {
 		resolver.setCookieHttpOnly(true);
 		resolver.setCookieSameSite("Lax");
 		return resolver;
+	}
+
+	/**
+	 * Files lie at these addresses only. Were any address looked for among the files,
+	 * every link of a page would cost a search of the whole class path.
+	 */
+	@Override
+	public void addResourceHandlers(ResourceHandlerRegistry registry) {
+		for (String folder : List.of("app", "vendor")) {
+			registry.addResourceHandler("/" + folder + "/**")
+				.addResourceLocations("classpath:/static/" + folder + "/")
+				.setCacheControl(KEPT)
+				.resourceChain(true)
+				.addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
+		}
+		registry.addResourceHandler("/webjars/**")
+			.addResourceLocations("classpath:/META-INF/resources/webjars/")
+			.setCacheControl(KEPT)
+			.resourceChain(true);
 	}
 
 	@Override

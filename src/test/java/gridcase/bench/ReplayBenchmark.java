@@ -119,7 +119,6 @@ final class ReplayBenchmark {
 		drive.complete(caseNo, "Task_SignFor",
 				Map.of("signing", "REFUSE", "reasonCode", "NOT_MY_DUTY", "reasonText", "不属本组职责，请另行派遣"));
 		drive.complete(caseNo, "Stage_Dispatch", Map.of());
-		drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
 		handled(drive, caseNo);
 		drive.complete(caseNo, "Stage_Verify", Map.of("verified", false, "verifyText", "仍有残留，未清理干净，请返工"));
 		handled(drive, caseNo);
@@ -129,6 +128,7 @@ final class ReplayBenchmark {
 	}
 
 	private static void handled(CaseDriver drive, String caseNo) {
+		drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
 		drive.complete(caseNo, "Task_Handle", Map.of("handlingOutcome", "DONE", "resultText", "已经清理干净，恢复原状，并告知当事人"));
 		drive.helpersDo(caseNo);
 	}

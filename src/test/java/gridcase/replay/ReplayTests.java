@@ -399,7 +399,7 @@ class ReplayTests {
 		this.travel.moveTo(this.clock.now().plusSeconds(2));
 	}
 
-	private static String rule(String id, String categoryClass) {
+	static String rule(String id, String categoryClass) {
 		StringBuilder rule = new StringBuilder("<rule id=\"" + id + "\"><description>回放测试加入的一行</description>");
 		List<String> inputs = List.of("-", categoryClass, "-", "-", "-", "-", "-");
 		List<String> outputs = List.of("\"city-management\"", "\"\"", "\"\"", "\"\"");

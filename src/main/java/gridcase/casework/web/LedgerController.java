@@ -73,7 +73,7 @@ class LedgerController {
 		model.addAttribute("books",
 				this.ledgers.of(asked.place().code())
 					.stream()
-					.map((ledger) -> new Book(ledger, this.ledgers.count(query(ledger, asked, person))))
+					.map((ledger) -> new Book(ledger, rows(this.ledgers.count(query(ledger, asked, person)))))
 					.toList());
 		return "casework/ledgers";
 	}
@@ -89,8 +89,15 @@ class LedgerController {
 		this.ledgers.each(query, SHOWN, (values) -> rows.add(row(ledger, asked, values)));
 		model.addAttribute("ledger", ledger);
 		model.addAttribute("rows", rows);
-		model.addAttribute("total", this.ledgers.count(query));
+		int total = this.ledgers.count(query);
+		model.addAttribute("size", (total > rows.size())
+				? this.names.text("casework.ledger.more", rows.size(), rows(total)) : rows(total));
 		return "casework/ledger";
+	}
+
+	private String rows(int total) {
+		return (total > Ledgers.COUNTED) ? this.names.text("casework.ledger.many", Ledgers.COUNTED)
+				: this.names.text("casework.ledger.rows", total);
 	}
 
 	private List<String> row(Ledger ledger, Asked asked, Object[] values) {
@@ -151,7 +158,7 @@ class LedgerController {
 	}
 
 	/** A book with the number of its rows. */
-	record Book(Ledger ledger, int rows) {
+	record Book(Ledger ledger, String rows) {
 
 	}
 
