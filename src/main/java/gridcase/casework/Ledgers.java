@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -227,7 +228,7 @@ public class Ledgers {
 	private String rows(Query query, Map<String, Object> parameters) {
 		Ledger ledger = query.ledger();
 		StringBuilder sql = new StringBuilder(" from ledger_").append(ledger.rows())
-			.append(" v join case_file c on c.case_no = v.case_no where c.place = :place and v.")
+			.append(" v join case_file c on c.case_no = v.case_no where v.place = :place and v.")
 			.append(ledger.period())
 			.append(" >= :from and v.")
 			.append(ledger.period())
@@ -242,7 +243,10 @@ public class Ledgers {
 		int number = 0;
 		for (Ledger.Condition condition : conditions(ledger)) {
 			if (condition.any() != null) {
-				sql.append(" and num_nonnulls(v.").append(String.join(", v.", condition.any())).append(") > 0");
+				sql.append(condition.any()
+					.stream()
+					.map((column) -> "v." + column + " is not null")
+					.collect(Collectors.joining(" or ", " and (", ")")));
 			}
 			else if (condition.in() != null) {
 				sql.append(" and v.").append(condition.column()).append(" = any (:in").append(number).append(")");

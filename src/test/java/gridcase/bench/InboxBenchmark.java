@@ -152,7 +152,7 @@ final class InboxBenchmark {
 							insert into case_file (case_no, place, state, reported_at, grid_path, stage_key, stage_name, due_at, light, version, event_seq,
 							  event_hash, deadline_seq, custody_seq, facts)
 							select 'SD20260301-' || lpad(n::text, 7, '0'), 'shangdi', 'OPEN', timestamptz '2026-03-01 08:00+08' + n * interval '1 second',
-							  '110108022/1101080220' || lpad((n % 12 + 1)::text, 2, '0') || '/g' || n % 1110 || '/', 'Handle', '任务处理',
+							  '110108/110108022/1101080220' || lpad((n % 12 + 1)::text, 2, '0') || '/g' || n % 1110 || '/', 'Handle', '任务处理',
 							  timestamptz '2026-03-16 08:00+08' + (n::bigint * 104729 % 1000000) * interval '3 second',
 							  (array['OK', 'OK', 'OK', 'OK', 'OK', 'OK', 'WARN', 'WARN', 'OVER', 'PAUSED'])[1 + (hashint4(n) & 65535) % 10], 1, 1, '\\x00', 1, 1,
 							  jsonb_build_object('title', (array['楼道堆放杂物', '沿街餐馆油烟扰民', '占道经营', '井盖破损', '路灯不亮', '垃圾清运不及时', '电动车飞线充电', '燃气管道锈蚀',
@@ -180,6 +180,12 @@ final class InboxBenchmark {
 					"insert into case_text (case_no, terms) select case_no, text_terms(concat_ws(' ', case_no, title, address))"
 							+ made,
 					range);
+			// each came to one of some hundred units and one of a thousand people
+			bulk.update(
+					"insert into case_party (who, case_no, reported_at) select who, case_no, reported_at from case_file, lateral (values "
+							+ "('u:unit' || hashtext(case_no) % 299), ('p:person' || hashtext(case_no) % 997)) p (who) where case_no between 'SD20260301-' "
+							+ "|| lpad(?::text, 7, '0') and 'SD20260301-' || lpad(?::text, 7, '0')",
+					range);
 			bulk.execute("create index case_text_terms on case_text using gin (terms)");
 			bulk.update(
 					"insert into act_ru_task (id_, rev_, name_, task_def_key_, priority_, create_time_, due_date_, suspension_state_) "
@@ -190,7 +196,9 @@ final class InboxBenchmark {
 					range);
 			bulk.execute("reset session_replication_role");
 			bulk.execute("reset maintenance_work_mem");
-			Stream.of("case_file", "inbox_item", "deadline", "case_text", "act_ru_task", "act_ru_identitylink")
+			Stream
+				.of("case_file", "inbox_item", "deadline", "case_text", "case_party", "act_ru_task",
+						"act_ru_identitylink")
 				.forEach((table) -> bulk.execute("vacuum analyze " + table));
 			recount(bulk);
 		}

@@ -203,7 +203,7 @@ class ReplayBrowserTests extends BrowserTest {
 			assertThat(this.page.locator("#rp-now")).containsText("第 " + step + " 步");
 		}
 		assertThat(this.page.locator("#rp-now")).hasText("第 " + step + " 步，共 " + step + " 步");
-		assertThat(this.page.locator("#rp-aside .rp-told")).containsText("复开");
+		assertThat(this.page.locator("#rp-aside .rp-told").first()).containsText("复开");
 		assertThat(this.page.locator(".rp-main [data-element-id=Stage_Dispatch].rp-now")).isVisible();
 	}
 
@@ -225,7 +225,7 @@ class ReplayBrowserTests extends BrowserTest {
 		signIn("sd.auditor");
 		open("/cases/" + caseNo + "/replay?step=" + asked);
 		Locator table = this.page.locator("#rp-judge .rp-judged",
-				new com.microsoft.playwright.Page.LocatorOptions().setHasText("分类派遣"));
+				new com.microsoft.playwright.Page.LocatorOptions().setHasText("分类派遣（三级循环"));
 		assertThat(table.locator("tr.fired")).containsText("命中");
 		String before = table.innerText();
 		try {
