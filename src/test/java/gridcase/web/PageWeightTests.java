@@ -5,13 +5,23 @@ import java.util.Map;
 import com.microsoft.playwright.options.LoadState;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.util.AntPathMatcher;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
+
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a browser that has nothing yet fetches for a page, compressed as it is sent. */
+/**
+ * What a browser that has nothing yet fetches for a page, compressed as it is sent, and
+ * how its files are found.
+ */
 class PageWeightTests extends BrowserTest {
 
 	private static final int MOST = 120 * 1024;
+
+	@Autowired
+	private ResourceUrlProvider files;
 
 	@Test
 	void aFullInboxIsLight() {
@@ -28,6 +38,17 @@ class PageWeightTests extends BrowserTest {
 		Map<String, Integer> bytes = weights();
 		assertThat(bytes.values().stream().mapToInt(Integer::intValue).sum()).as("bytes of " + bytes)
 			.isBetween(30 * 1024, MOST);
+	}
+
+	/** A page has a hundred links; a search of the class path for each is most of its time. */
+	@Test
+	void onlyLinksToFilesAreLookedForAmongFiles() {
+		AntPathMatcher paths = new AntPathMatcher();
+		assertThat(this.files.getHandlerMap().keySet())
+			.noneMatch((pattern) -> paths.match(pattern, "/cases/SD20260316-000001"));
+		assertThat(this.files.getForLookupPath("/app/gridcase.css")).matches("/app/gridcase-[0-9a-f]{32}\\.css");
+		assertThat(this.files.getForLookupPath("/webjars/htmx.org/dist/htmx.min.js"))
+			.matches("/webjars/htmx\\.org/[0-9.]+/dist/htmx\\.min\\.js");
 	}
 
 	@SuppressWarnings("unchecked")
