@@ -69,7 +69,7 @@ public final class MiningBenchmark {
 			figures(application, cases);
 		}
 		say("%-12s %12s %12s %10s %12s %12s %12s", "log", "cases", "events", "seconds", "events/s", "MB",
-				"peak heap MB");
+				"peaks of heap");
 		for (ExportFormat format : ExportFormat.values()) {
 			child(url, format);
 		}
