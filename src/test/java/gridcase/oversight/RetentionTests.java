@@ -22,10 +22,12 @@ import gridcase.casework.Cases;
 import gridcase.casework.DemoTest;
 import gridcase.casework.OpenTask;
 import gridcase.casework.process.Steps;
+import gridcase.clock.PlatformClock;
 import gridcase.evidence.Integrity;
 import gridcase.evidence.VerifyCommand;
 import gridcase.inquiry.FindingOrder;
 import gridcase.inquiry.Findings;
+import gridcase.oversight.RetentionStore.Archive;
 import gridcase.oversight.RetentionStore.Item;
 import gridcase.oversight.RetentionStore.RetentionList;
 import gridcase.security.People;
@@ -34,6 +36,7 @@ import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
@@ -97,6 +100,15 @@ class RetentionTests {
 
 	@Autowired
 	private Findings findings;
+
+	@Autowired
+	private Archives archives;
+
+	@Autowired
+	private CaseArchiver archiver;
+
+	@Autowired
+	private PlatformClock clock;
 
 	@Autowired
 	private MockMvc http;
@@ -302,6 +314,32 @@ class RetentionTests {
 				false, null);
 		return Acting.as("sd.auditor",
 				() -> this.findings.write(this.cases.get(caseNo, "sd.auditor"), order, "sd.auditor"));
+	}
+
+	@Test
+	void archivesInAFolderAreHeldAgainstTheirHash(@TempDir Path folder) throws Exception {
+		String caseNo = old();
+		RetentionList list = draw("sd.admin");
+		this.drive.complete("sd.auditor", this.drive.task(list.caseNo(), "Stage_VerifyList"), APPROVED);
+		Archives foldered = new Archives(this.store, this.archiver, this.trail, new RetentionSettings(folder, 200),
+				this.clock);
+		foldered.make(this.store.list(list.id()), caseNo);
+
+		Archive archive = this.store.archive(caseNo).orElseThrow();
+		assertThat(archive.stored()).isFalse();
+		Path file = folder.resolve("shangdi").resolve(caseNo + ".zip");
+		assertThat(file.getParent()).isDirectoryContaining((each) -> each.equals(file));
+		assertThat(file.getParent().toFile().list()).as("nothing half written is left").hasSize(1);
+		byte[] content = Files.readAllBytes(file);
+		assertThat(files(content)).containsKey(RowsArchive.EVIDENCE);
+		foldered.mustBeWhole(archive);
+		content[content.length / 2] ^= 1;
+		Files.write(file, content);
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> foldered.mustBeWhole(archive))
+			.withMessageContaining("not what was written");
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.archives.mustBeWhole(archive))
+			.withMessageContaining("gridcase.retention.folder");
+		forget(caseNo);
 	}
 
 	@Test
