@@ -40,7 +40,10 @@ class PageWeightTests extends BrowserTest {
 			.isBetween(30 * 1024, MOST);
 	}
 
-	/** A page has a hundred links; a search of the class path for each is most of its time. */
+	/**
+	 * A page has a hundred links; a search of the class path for each is most of its
+	 * time.
+	 */
 	@Test
 	void onlyLinksToFilesAreLookedForAmongFiles() {
 		AntPathMatcher paths = new AntPathMatcher();
