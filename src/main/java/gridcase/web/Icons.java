@@ -39,13 +39,12 @@ class Icons {
 	}
 
 	private static String read(String name) {
-		String path = JARS.fullPath(JAR, "icons/outline/" + name + ".svg");
-		if (path == null) {
+		ClassPathResource file = new ClassPathResource(JARS.fullPath(JAR, "icons/outline/" + name + ".svg"));
+		if (!file.exists()) {
 			throw new IllegalArgumentException("There is no icon \"" + name + "\"");
 		}
 		try {
-			String file = new ClassPathResource(path).getContentAsString(StandardCharsets.UTF_8);
-			return SHAPES.matcher(file)
+			return SHAPES.matcher(file.getContentAsString(StandardCharsets.UTF_8))
 				.results()
 				.map(MatchResult::group)
 				.filter((shape) -> !shape.contains("M0 0h24v24H0z"))
