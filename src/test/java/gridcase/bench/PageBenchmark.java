@@ -65,13 +65,24 @@ final class PageBenchmark {
 	 * @return p50, p95 in milliseconds, and its characters
 	 */
 	double[] time(IntFunction<String> path) throws IOException, InterruptedException {
+		return time(path, 40, 200);
+	}
+
+	/**
+	 * Asks for a page that takes its time again and again.
+	 * @param path its address by number of the round
+	 * @param warm rounds that do not count
+	 * @param counted those that do
+	 * @return p50, p95 in milliseconds, and its characters
+	 */
+	double[] time(IntFunction<String> path, int warm, int counted) throws IOException, InterruptedException {
 		int length = 0;
-		for (int i = 0; i < 40; i++) {
+		for (int i = 0; i < warm; i++) {
 			length = get(path.apply(i)).length();
 		}
-		double[] taken = new double[200];
+		double[] taken = new double[counted];
 		for (int i = 0; i < taken.length; i++) {
-			String address = path.apply(40 + i);
+			String address = path.apply(warm + i);
 			long start = System.nanoTime();
 			get(address);
 			taken[i] = (System.nanoTime() - start) / 1e6;

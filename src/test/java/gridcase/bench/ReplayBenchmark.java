@@ -68,6 +68,9 @@ final class ReplayBenchmark {
 			row("replay, last step", pages.time((round) -> any.apply(round) + "?step=" + last));
 			row("replay as text", pages.time((round) -> any.apply(round) + "/text"));
 			row("cases worth replaying", pages.time("/replay?kind=REWORKED"));
+			for (String by : List.of("UNIT", "PERSON", "CATEGORY", "STAGE")) {
+				row("look-back, summed by " + by, pages.time((round) -> "/inquiry?by=" + by, 1, 5));
+			}
 		}
 	}
 

@@ -34,6 +34,9 @@ class PlaceLoopsTests {
 	private CaseDriver drive;
 
 	@Autowired
+	private OperatorAlerts alerts;
+
+	@Autowired
 	private Cases cases;
 
 	@Autowired
@@ -178,6 +181,35 @@ class PlaceLoopsTests {
 						"石板溪社区 3 栋", "reporterName", "王先生", "reporterPhone", "13900000301"));
 		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
 		return caseNo;
+	}
+
+	/** Nobody is asked who else could help where a table alone assigns the units. */
+	@Test
+	void aHelperThatRefusedIsNotAskedAgainAndTheCaseGoesOn() {
+		String caseNo = this.drive.report("futian", "ft.wg.head", "GRID_WORKER", Map.of("gridCode", "440606102001",
+				"category", "E0306", "condition", "1", "severity", "MINOR", "wantsSelfHandling", false));
+		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
+		OpenTask asked = helper(caseNo);
+		this.drive.complete(this.drive.anyOf(asked.pool()), asked, Map.of("signing", "SIGN"));
+		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
+		OpenTask taken = helper(caseNo);
+		this.drive.complete(taken.assignee(), taken,
+				Map.of("handlingOutcome", "RETURNED", "reasonCode", "WRONG_GRID", "reasonText", "地点不在本单位管辖范围"));
+		this.drive.complete(caseNo, "Task_Handle", Map.of("handlingOutcome", "DONE", "resultText", "现场已经恢复原状，并告知当事人"));
+		this.drive.complete(caseNo, "Stage_Verify", Map.of("verified", true, "verifyText", "现场核查已整改到位"));
+		this.drive.complete(caseNo, "Stage_Close", Map.of("closingText", "整改完成，予以结案", "photosReleased", false));
+		this.drive.begin("ft.wg.head", caseNo, "reopening", Map.of("reasonText", "第二天又出现同样问题"));
+
+		assertThat(this.tasks.ofCase(caseNo)).singleElement()
+			.matches((task) -> task.taskKey().equals("Task_SignFor") && task.leg().isEmpty());
+		assertThat(this.cases.get(caseNo).<String>fact("helperUnits")).isEmpty();
+		assertThat(this.alerts.open("futian")).filteredOn((alert) -> alert.caseNo().equals(caseNo))
+			.extracting(OperatorAlerts.Alert::message)
+			.containsExactly("按职能“city-management”应协办的单位已退回本案，这次没有派协办");
+	}
+
+	private OpenTask helper(String caseNo) {
+		return this.tasks.ofCase(caseNo).stream().filter((task) -> !task.leg().isEmpty()).findFirst().orElseThrow();
 	}
 
 	// --- 限期整改 ---

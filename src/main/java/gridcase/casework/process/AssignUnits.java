@@ -2,6 +2,7 @@ package gridcase.casework.process;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import gridcase.casework.CaseRecord;
@@ -51,12 +52,29 @@ class AssignUnits implements JavaDelegate {
 			record.set("helperUnits",
 					CaseUnits.list(record.text("helperFunctions").orElse(""))
 						.stream()
-						.map((function) -> responsible(function, record, upwards, execution))
+						.flatMap((function) -> helper(function, record, upwards, execution).stream())
 						.distinct()
 						.collect(Collectors.joining(",")));
 		}
 		record.event("UNITS_ASSIGNED", execution.getCurrentActivityId(),
 				Map.of("lead", record.facts().get("leadUnit"), "helpers", record.facts().get("helperUnits")));
+	}
+
+	/**
+	 * A case goes on without the help of a unit that refused it; the operator is told.
+	 */
+	private Optional<String> helper(String function, CaseRecord record, List<String> upwards,
+			DelegateExecution execution) {
+		try {
+			return Optional.of(responsible(function, record, upwards, execution));
+		}
+		catch (CaseUnits.NoUnitResponsible nobody) {
+			if (!nobody.refused()) {
+				throw nobody;
+			}
+			record.alert("VACANCY", Texts.of("casework", "casework.alert.helper-refused", function));
+			return Optional.empty();
+		}
 	}
 
 	/**

@@ -103,17 +103,20 @@ public class CaseUnits {
 	Unit responsible(CaseRecord record, String function, List<String> tiersUpwards) {
 		String grid = record.text("gridCode").orElseThrow();
 		List<Unit> closed = new ArrayList<>();
+		boolean refused = false;
 		for (String tier : tiersUpwards) {
-			Optional<Unit> found = this.units.responsible(function, tier, grid, record.now())
-				.filter((unit) -> !notOffered(record.facts()).contains(unit.code()));
-			if (found.isPresent()) {
+			Optional<Unit> found = this.units.responsible(function, tier, grid, record.now());
+			if (found.filter((unit) -> notOffered(record.facts()).contains(unit.code())).isPresent()) {
+				refused = true;
+			}
+			else if (found.isPresent()) {
 				closed.forEach((unit) -> record.alert("VACANCY",
 						Texts.of("casework", "casework.alert.unit-closed", unit.name(), found.get().name())));
 				return found.get();
 			}
 			this.units.closed(function, tier, grid, record.now()).ifPresent(closed::add);
 		}
-		throw new NoUnitResponsible(function, tiersUpwards, grid);
+		throw new NoUnitResponsible(function, tiersUpwards, grid, refused);
 	}
 
 	/** The unit that routing would choose, to be proposed on the dispatch form. */
@@ -135,12 +138,20 @@ public class CaseUnits {
 		return Arrays.stream(commaSeparated.split(",")).map(String::trim).filter((part) -> !part.isEmpty()).toList();
 	}
 
-	/** The registry has no unit for what the routing table asks. */
+	/** The registry has no unit, or none left, for what the routing table asks. */
 	static final class NoUnitResponsible extends RuntimeException {
 
-		NoUnitResponsible(String function, List<String> tiers, String grid) {
-			super("No unit for function " + function + " at tiers " + tiers + " serving grid " + grid
-					+ ": add one to the registry or change the routing table");
+		private final boolean refused;
+
+		NoUnitResponsible(String function, List<String> tiers, String grid, boolean refused) {
+			super("No unit for function " + function + " at tiers " + tiers + " serving grid " + grid + (refused
+					? ": it refused the case; name another" : ": add one to the registry or change the routing table"));
+			this.refused = refused;
+		}
+
+		/** Whether there was one, which refused the case. */
+		boolean refused() {
+			return this.refused;
 		}
 
 	}
