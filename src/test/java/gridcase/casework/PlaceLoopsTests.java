@@ -205,7 +205,7 @@ class PlaceLoopsTests {
 		assertThat(this.cases.get(caseNo).<String>fact("helperUnits")).isEmpty();
 		assertThat(this.alerts.open("futian")).filteredOn((alert) -> alert.caseNo().equals(caseNo))
 			.extracting(OperatorAlerts.Alert::message)
-			.containsExactly("按职能“city-management”应协办的单位已退回本案，这次没有派协办");
+			.containsExactly("按职能“城市管理”应协办的单位已退回本案，这次没有派协办");
 	}
 
 	private OpenTask helper(String caseNo) {
@@ -336,7 +336,7 @@ class PlaceLoopsTests {
 
 		assertThatExceptionOfType(Refusal.class)
 			.isThrownBy(() -> this.drive.complete(caseNo, "Stage_Dispatch", Map.of()))
-			.withMessageContaining("land")
+			.withMessageContaining("国土")
 			.satisfies((refused) -> assertThat(refused.kind()).isEqualTo(Refusal.Kind.RULE));
 		this.drive.complete(caseNo, "Stage_Dispatch", Map.of("leadUnit", "CG-QCG", "helperUnits", List.of("CG-ZZ")));
 		assertThat(this.drive.task(caseNo, "Task_SignFor").pool()).isEqualTo("handler@CG-QCG");

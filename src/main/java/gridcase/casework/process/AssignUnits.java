@@ -13,6 +13,8 @@ import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,10 +29,13 @@ class AssignUnits implements JavaDelegate {
 
 	private final CaseUnits units;
 
-	AssignUnits(CaseScope cases, CaseTiers tiers, CaseUnits units) {
+	private final MessageSource messages;
+
+	AssignUnits(CaseScope cases, CaseTiers tiers, CaseUnits units, MessageSource messages) {
 		this.cases = cases;
 		this.tiers = tiers;
 		this.units = units;
+		this.messages = messages;
 	}
 
 	@Override
@@ -72,7 +77,7 @@ class AssignUnits implements JavaDelegate {
 			if (!nobody.refused()) {
 				throw nobody;
 			}
-			record.alert("VACANCY", Texts.of("casework", "casework.alert.helper-refused", function));
+			record.alert("VACANCY", Texts.of("casework", "casework.alert.helper-refused", name(function)));
 			return Optional.empty();
 		}
 	}
@@ -87,12 +92,17 @@ class AssignUnits implements JavaDelegate {
 		}
 		catch (CaseUnits.NoUnitResponsible nobody) {
 			if (execution.getBpmnModelElementInstance() instanceof UserTask) {
-				Refusal refusal = Refusal.rule(Texts.of("casework", "casework.refused.no-unit", function));
+				Refusal refusal = Refusal.rule(Texts.of("casework", "casework.refused.no-unit", name(function)));
 				refusal.initCause(nobody);
 				throw refusal;
 			}
 			throw nobody;
 		}
+	}
+
+	private String name(String function) {
+		return this.messages.getMessage("casework.function." + function, null, function,
+				LocaleContextHolder.getLocale());
 	}
 
 }
