@@ -113,6 +113,8 @@ public abstract class BrowserTest {
 
 	/** Signs somebody in, whoever was before. */
 	protected void signIn(String login) {
+		// a live page asks by itself: unknown suddenly, it would go to the sign-in alone
+		this.page.navigate("about:blank");
 		this.context.clearCookies();
 		signIn(this.page, login);
 	}
