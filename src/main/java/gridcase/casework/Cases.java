@@ -96,8 +96,10 @@ public class Cases {
 		else {
 			List<String> words = InboxFilter.words(query.text());
 			sql.append(WordSearch.all(words, "concat_ws(' ', c.case_no, c.title, c.address)", parameters));
-			if (!words.isEmpty() && this.search.few(words, parameters)) {
-				sql.append(" and c.case_no in (select t.case_no from case_text t where t.terms @> text_terms(:words))");
+			String[] few = words.isEmpty() ? null : this.search.few(words);
+			if (few != null) {
+				sql.append(" and c.case_no = any (:few)");
+				parameters.put("few", few);
 			}
 		}
 		if (query.list() != null && !query.list().isBlank()) {

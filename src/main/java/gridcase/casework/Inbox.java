@@ -135,10 +135,12 @@ public class Inbox {
 
 	private String tasks(InboxQuery query, Instant now, Cursor cursor, Map<String, Object> parameters) {
 		String filters = filters(query, now, parameters, true);
-		String rare = rare(query.filter(), parameters);
-		if (rare != null) {
-			return merged(null, "select " + TASK + " from case_text t join inbox_item i using (case_no) where " + rare
-					+ " and i.lane = any (:lanes)" + filters, "i.created_at", query.sort(), cursor, parameters);
+		String[] few = few(query.filter().words());
+		if (few != null) {
+			parameters.put("few", few);
+			return merged(null, "select " + TASK
+					+ " from inbox_item i where i.case_no = any (:few) and i.lane = any (:lanes)" + filters,
+					"i.created_at", query.sort(), cursor, parameters);
 		}
 		return merged("unnest(:lanes::text[]) l (lane)",
 				"select " + TASK + " from inbox_item i where i.lane = l.lane" + filters, "i.created_at", query.sort(),
@@ -225,23 +227,18 @@ public class Inbox {
 	}
 
 	/**
-	 * The condition that finds the cases of a text by their terms, if these are few;
-	 * otherwise null. A whole case number is found as such, without looking at what else
-	 * has the same year and day in it.
+	 * The cases words lead to, if these are few; otherwise null. A whole case number is
+	 * found as such, without looking at what else has the same year and day in it.
 	 */
-	private String rare(InboxFilter filter, Map<String, Object> parameters) {
-		List<String> words = filter.words();
+	private String[] few(List<String> words) {
 		if (words.isEmpty()) {
 			return null;
 		}
-		parameters.put("numbers", words.stream().map((word) -> word.toUpperCase(Locale.ROOT)).toArray(String[]::new));
+		String[] numbers = words.stream().map((word) -> word.toUpperCase(Locale.ROOT)).toArray(String[]::new);
 		List<String> exact = this.jdbc.queryForList(
-				"select case_no from case_text where case_no = any (:numbers) limit 1", parameters, String.class);
-		if (!exact.isEmpty()) {
-			parameters.put("exact", exact.get(0));
-			return "t.case_no = :exact";
-		}
-		return this.search.few(words, parameters) ? "t.terms @> text_terms(:words)" : null;
+				"select case_no from case_text where case_no = any (:numbers) limit 1", Map.of("numbers", numbers),
+				String.class);
+		return exact.isEmpty() ? this.search.few(words) : new String[] { exact.get(0) };
 	}
 
 	/** A unit's tasks in some lanes, by deadline. */

@@ -19,6 +19,9 @@ class WordSearch {
 	/** From so many cases on words are not few. */
 	private static final int MANY = 1000;
 
+	/** Stands for itself, not for a part of a longer one: a house, a unit. */
+	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,2}");
+
 	private static final Pattern ESTIMATE = Pattern.compile("rows=(\\d+)");
 
 	private final NamedParameterJdbcTemplate jdbc;
@@ -42,34 +45,43 @@ class WordSearch {
 		}
 		StringBuilder sql = new StringBuilder();
 		for (int number = 0; number < words.size(); number++) {
-			sql.append((number > 0) ? " and " : " and case when ").append(text).append(" ilike :word").append(number);
-			parameters.put("word" + number,
-					"%" + words.get(number).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
+			String word = words.get(number);
+			boolean itself = NUMBER.matcher(word).matches();
+			sql.append((number > 0) ? " and " : " and case when ")
+				.append(text)
+				.append(itself ? " ~ :word" : " ilike :word")
+				.append(number);
+			parameters.put("word" + number, itself ? "(?<![0-9])" + word + "(?![0-9])"
+					: "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
 		}
 		return sql.append(" then true end").toString();
 	}
 
 	/**
-	 * Whether the index of terms narrows a search by words to few cases.
-	 * @param parameters gets {@code words} for
-	 * {@code case_text.terms @> text_terms(:words)}
+	 * The cases that have the terms of some words, if these are few; whether the words
+	 * themselves are there remains to be asked.
+	 * @param words the words looked for
+	 * @return their numbers, or null if they are many
 	 */
-	boolean few(List<String> words, Map<String, Object> parameters) {
-		parameters.put("words", String.join(" ", words));
-		if (this.jdbc.queryForObject("select cardinality(text_terms(:words)) = 0", parameters, Boolean.class)) {
-			return false;
+	String[] few(List<String> words) {
+		Map<String, Object> parameters = Map.of("words", String.join(" ", words), "numbers",
+				String.join(" ", words.stream().filter(NUMBER.asMatchPredicate()).toList()));
+		String terms = "text_terms(:words) || text_numbers(:numbers)";
+		if (this.jdbc.queryForObject("select cardinality(" + terms + ") = 0", parameters, Boolean.class)) {
+			return null;
 		}
 		// terms that often come together are more than the estimate says, never fewer
-		String plan = this.jdbc
-			.queryForList("explain select from case_text where terms @> text_terms(:words)", parameters, String.class)
-			.get(0);
+		String found = "select case_no from case_text where terms @> (" + terms + ")";
+		String plan = this.jdbc.queryForList("explain " + found, parameters, String.class).get(0);
 		Matcher estimate = ESTIMATE.matcher(plan);
 		if (!estimate.find()) {
 			throw new IllegalStateException("A plan without rows: " + plan);
 		}
-		return Long.parseLong(estimate.group(1)) < MANY && this.jdbc
-			.queryForObject("select count(*) from (select from case_text where terms @> text_terms(:words) limit "
-					+ MANY + ") counted", parameters, Integer.class) < MANY;
+		if (Long.parseLong(estimate.group(1)) >= MANY) {
+			return null;
+		}
+		List<String> cases = this.jdbc.queryForList(found + " limit " + MANY, parameters, String.class);
+		return (cases.size() < MANY) ? cases.toArray(String[]::new) : null;
 	}
 
 }

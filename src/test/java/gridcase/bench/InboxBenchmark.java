@@ -177,7 +177,7 @@ final class InboxBenchmark {
 							+ made,
 					range);
 			bulk.update(
-					"insert into case_text (case_no, terms) select case_no, text_terms(concat_ws(' ', case_no, title, address))"
+					"insert into case_text (case_no, terms) select case_no, text_terms(concat_ws(' ', case_no, title, address)) || text_numbers(concat_ws(' ', title, address))"
 							+ made,
 					range);
 			// each came to one of some hundred units and one of a thousand people

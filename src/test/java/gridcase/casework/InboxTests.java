@@ -148,6 +148,17 @@ class InboxTests {
 	}
 
 	@Test
+	void theNumberOfAHouseStandsForItselfNotForAPartOfALongerOne() {
+		String caseNo = reported(Map.of("title", "路灯不亮", "address", "马连洼北路 45号楼 6单元"));
+		for (String words : List.of("北路 45", "45 6", "45号", "5号楼")) {
+			assertThat(found(filter("text", words))).as(words).contains(caseNo);
+		}
+		for (String words : List.of("北路 4", "北路 5", "45 0")) {
+			assertThat(found(filter("text", words))).as(words).doesNotContain(caseNo);
+		}
+	}
+
+	@Test
 	void nobodyFindsWhatIsNotTheirs() {
 		reported(Map.of("title", "别处的油烟 " + this.mark));
 		assertThat(this.inbox.page(new InboxQuery("ft.g1", "POOL", filter("text", this.mark), InboxSort.DUE, null, 50))
