@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -145,7 +146,8 @@ class Walk {
 		this.filler = new WalkForms(this.random);
 		this.time = new WalkTime();
 		this.checks.begin(this.time);
-		this.moment = this.clock.now().plusSeconds(60);
+		// whatever time it took to start
+		this.moment = this.clock.now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
 		for (this.step = 1; this.step <= steps; this.step++) {
 			pass(until, steps - this.step + 1);
 			act();
