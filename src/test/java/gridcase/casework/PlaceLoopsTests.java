@@ -186,6 +186,28 @@ class PlaceLoopsTests {
 	/** Nobody is asked who else could help where a table alone assigns the units. */
 	@Test
 	void aHelperThatRefusedIsNotAskedAgainAndTheCaseGoesOn() {
+		String caseNo = reopenedAfterItsHelperReturnedIt("WRONG_GRID");
+
+		assertThat(this.tasks.ofCase(caseNo)).singleElement()
+			.matches((task) -> task.taskKey().equals("Task_SignFor") && task.leg().isEmpty());
+		assertThat(this.cases.get(caseNo).<String>fact("helperUnits")).isEmpty();
+		assertThat(this.alerts.open("futian")).filteredOn((alert) -> alert.caseNo().equals(caseNo))
+			.extracting(OperatorAlerts.Alert::message)
+			.containsExactly("按职能“城市管理”应协办的单位已退回本案，这次没有派协办");
+	}
+
+	/** Which reasons do so is the table's business. */
+	@Test
+	void aHelperIsAskedAgainWhereTheTableSaysSo() {
+		String caseNo = reopenedAfterItsHelperReturnedIt("DUPLICATE");
+
+		assertThat(this.tasks.ofCase(caseNo)).extracting(OpenTask::taskKey)
+			.containsExactly("Task_SignFor", "Task_SignFor");
+		assertThat(helper(caseNo).leg()).isEqualTo(this.cases.get(caseNo).<String>fact("helperUnits"));
+		assertThat(this.alerts.open("futian")).noneMatch((alert) -> alert.caseNo().equals(caseNo));
+	}
+
+	private String reopenedAfterItsHelperReturnedIt(String reason) {
 		String caseNo = this.drive.report("futian", "ft.wg.head", "GRID_WORKER", Map.of("gridCode", "440606102001",
 				"category", "E0306", "condition", "1", "severity", "MINOR", "wantsSelfHandling", false));
 		this.drive.complete(caseNo, "Stage_File", Map.of("filing", "FILE"));
@@ -194,18 +216,12 @@ class PlaceLoopsTests {
 		this.drive.complete(caseNo, "Task_SignFor", Map.of("signing", "SIGN"));
 		OpenTask taken = helper(caseNo);
 		this.drive.complete(taken.assignee(), taken,
-				Map.of("handlingOutcome", "RETURNED", "reasonCode", "WRONG_GRID", "reasonText", "地点不在本单位管辖范围"));
+				Map.of("handlingOutcome", "RETURNED", "reasonCode", reason, "reasonText", "已到现场看过，不应由本单位协办"));
 		this.drive.complete(caseNo, "Task_Handle", Map.of("handlingOutcome", "DONE", "resultText", "现场已经恢复原状，并告知当事人"));
 		this.drive.complete(caseNo, "Stage_Verify", Map.of("verified", true, "verifyText", "现场核查已整改到位"));
 		this.drive.complete(caseNo, "Stage_Close", Map.of("closingText", "整改完成，予以结案", "photosReleased", false));
 		this.drive.begin("ft.wg.head", caseNo, "reopening", Map.of("reasonText", "第二天又出现同样问题"));
-
-		assertThat(this.tasks.ofCase(caseNo)).singleElement()
-			.matches((task) -> task.taskKey().equals("Task_SignFor") && task.leg().isEmpty());
-		assertThat(this.cases.get(caseNo).<String>fact("helperUnits")).isEmpty();
-		assertThat(this.alerts.open("futian")).filteredOn((alert) -> alert.caseNo().equals(caseNo))
-			.extracting(OperatorAlerts.Alert::message)
-			.containsExactly("按职能“城市管理”应协办的单位已退回本案，这次没有派协办");
+		return caseNo;
 	}
 
 	private OpenTask helper(String caseNo) {

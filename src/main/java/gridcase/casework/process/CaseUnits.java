@@ -77,8 +77,8 @@ public class CaseUnits {
 		add(record, FORMER, unit);
 	}
 
-	/** The unit refused the case for a reason that was accepted. */
-	static void refused(CaseRecord record, String unit) {
+	/** The unit gave the case back, and the rule has it left out from now on. */
+	static void leaveOut(CaseRecord record, String unit) {
 		add(record, REFUSED, unit);
 	}
 

@@ -10,8 +10,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * The unit gives the case back with its reason, which the rule accepted: the next
- * dispatch chooses anew and does not offer it to this unit again. A helper's refusal
- * leaves the others at work; dispatcher and owner are told.
+ * dispatch chooses anew. Whether this unit is among those it can choose, the rule says
+ * too ({@code offeredAgain}). A helper's refusal leaves the others at work; dispatcher
+ * and owner are told.
  */
 @Component
 class ReturnToDispatch implements JavaDelegate {
@@ -33,7 +34,9 @@ class ReturnToDispatch implements JavaDelegate {
 		CaseRecord record = this.cases.record(execution);
 		String unit = (String) execution.getVariable("unit");
 		this.handOvers.record(execution, "RETURNED", null);
-		CaseUnits.refused(record, unit);
+		if (!offeredAgain(execution)) {
+			CaseUnits.leaveOut(record, unit);
+		}
 		if ("HELPER".equals(execution.getVariable("leg"))) {
 			this.audience.tell(record, "HELPER_REFUSED", Map.of("unit", unit));
 			return;
@@ -45,6 +48,14 @@ class ReturnToDispatch implements JavaDelegate {
 		CaseUnits.remember(record, unit);
 		record.set("leadUnit", null);
 		record.set("helperUnits", null);
+	}
+
+	private static boolean offeredAgain(DelegateExecution execution) {
+		if (execution.getVariable("offeredAgain") instanceof Boolean offered) {
+			return offered;
+		}
+		throw new IllegalStateException(
+				"The rule that lets the unit return the case leaves open whether it is offered it again (offeredAgain)");
 	}
 
 }

@@ -25,23 +25,23 @@ class TransferDecisionTests {
 	Stream<DynamicTest> noHandOverWithoutAReason() {
 		return DecisionCases.everyRule(this.decisions, "transfer",
 				"""
-						movement | reasonCode | reasonText | refusalCount | handOverCount | backToFormer | forced | topTier || transfer | coordinatorRole | transferReason | rule
-						REFUSE | null | 说明 | 0 | 0 | false | false | false || REFUSED | "" | 转办必须阐明理由 | Rule_ReasonMissing
-						REFUSE | "" | 说明 | 0 | 0 | false | false | false || REFUSED | "" | 转办必须阐明理由 | Rule_ReasonEmpty
-						HAND_ON | OTHER | null | 0 | 0 | false | false | false || REFUSED | "" | 转办必须阐明理由：请写明事实和依据 | Rule_TextMissing
-						HAND_ON | OTHER | "" | 0 | 0 | false | false | false || REFUSED | "" | 转办必须阐明理由：请写明事实和依据 | Rule_TextEmpty
-						REFUSE | NOT_MY_DUTY | 说明 | 0 | 1 | false | true | false || REFUSED | "" | 协调人已强制指派本单位，签收必须办理 | Rule_Forced
-						HAND_ON | NEEDS_OTHER_UNIT | 说明 | 0 | 1 | true | false | false || COORDINATOR | duty-leader | 该单位已经手过，来回推转的由协调人指定承办单位 | Rule_BackAndForth
-						REFUSE | OTHER | 说明 | 1 | 0 | false | false | false || COORDINATOR | duty-leader | 已退回过，由协调人指定承办单位 | Rule_SecondRefusal
-						HAND_ON | OTHER | 说明 | 0 | 3 | false | false | false || COORDINATOR | duty-leader | 转办已达三次，由协调人指定承办单位 | Rule_HandedAround
-						RETURNED | LACKS_POWER | 说明 | 0 | 0 | false | false | true || REFUSED | "" | 已是最高处置层级，首办必须负责 | Rule_TopLacksPower
-						RETURNED | LACKS_POWER | 说明 | 0 | 0 | false | false | false || ALLOWED | "" | 超出本单位权限，理由成立 | Rule_LacksPower
-						REFUSE | NOT_MY_DUTY | 说明 | 0 | 0 | false | false | false || ALLOWED | "" | 职责不符，重新派遣 | Rule_NotMyDuty
-						REFUSE | WRONG_GRID | 说明 | 0 | 0 | false | false | false || ALLOWED | "" | 不在所辖网格，重新派遣 | Rule_WrongGrid
-						HAND_ON | NEEDS_OTHER_UNIT | 说明 | 0 | 0 | false | false | false || ALLOWED | "" | 须由其他单位办理，理由成立 | Rule_NeedsOtherUnit
-						REFUSE | DUPLICATE | 说明 | 0 | 0 | false | false | false || ALLOWED | "" | 与在办案件重复，退回并案 | Rule_Duplicate
-						REFUSE | OTHER | 说明 | 0 | 0 | false | false | false || COORDINATOR | duty-leader | 其他理由，由协调人判断 | Rule_OtherReason
-						REFUSE | TOO_BUSY | 说明 | 0 | 0 | false | false | false || REFUSED | "" | 理由代码不在目录内，签收必须办理 | Rule_Otherwise
+						movement | reasonCode | reasonText | refusalCount | handOverCount | backToFormer | forced | topTier || transfer | coordinatorRole | transferReason | offeredAgain | rule
+						REFUSE | null | 说明 | 0 | 0 | false | false | false || REFUSED | "" | 转办必须阐明理由 | null | Rule_ReasonMissing
+						REFUSE | "" | 说明 | 0 | 0 | false | false | false || REFUSED | "" | 转办必须阐明理由 | null | Rule_ReasonEmpty
+						HAND_ON | OTHER | null | 0 | 0 | false | false | false || REFUSED | "" | 转办必须阐明理由：请写明事实和依据 | null | Rule_TextMissing
+						HAND_ON | OTHER | "" | 0 | 0 | false | false | false || REFUSED | "" | 转办必须阐明理由：请写明事实和依据 | null | Rule_TextEmpty
+						REFUSE | NOT_MY_DUTY | 说明 | 0 | 1 | false | true | false || REFUSED | "" | 协调人已强制指派本单位，签收必须办理 | null | Rule_Forced
+						HAND_ON | NEEDS_OTHER_UNIT | 说明 | 0 | 1 | true | false | false || COORDINATOR | duty-leader | 该单位已经手过，来回推转的由协调人指定承办单位 | null | Rule_BackAndForth
+						REFUSE | OTHER | 说明 | 1 | 0 | false | false | false || COORDINATOR | duty-leader | 已退回过，由协调人指定承办单位 | null | Rule_SecondRefusal
+						HAND_ON | OTHER | 说明 | 0 | 3 | false | false | false || COORDINATOR | duty-leader | 转办已达三次，由协调人指定承办单位 | null | Rule_HandedAround
+						RETURNED | LACKS_POWER | 说明 | 0 | 0 | false | false | true || REFUSED | "" | 已是最高处置层级，首办必须负责 | null | Rule_TopLacksPower
+						RETURNED | LACKS_POWER | 说明 | 0 | 0 | false | false | false || ALLOWED | "" | 超出本单位权限，理由成立 | false | Rule_LacksPower
+						REFUSE | NOT_MY_DUTY | 说明 | 0 | 0 | false | false | false || ALLOWED | "" | 职责不符，重新派遣 | false | Rule_NotMyDuty
+						REFUSE | WRONG_GRID | 说明 | 0 | 0 | false | false | false || ALLOWED | "" | 不在所辖网格，重新派遣 | false | Rule_WrongGrid
+						HAND_ON | NEEDS_OTHER_UNIT | 说明 | 0 | 0 | false | false | false || ALLOWED | "" | 须由其他单位办理，理由成立 | false | Rule_NeedsOtherUnit
+						REFUSE | DUPLICATE | 说明 | 0 | 0 | false | false | false || ALLOWED | "" | 与在办案件重复，退回并案 | true | Rule_Duplicate
+						REFUSE | OTHER | 说明 | 0 | 0 | false | false | false || COORDINATOR | duty-leader | 其他理由，由协调人判断 | null | Rule_OtherReason
+						REFUSE | TOO_BUSY | 说明 | 0 | 0 | false | false | false || REFUSED | "" | 理由代码不在目录内，签收必须办理 | null | Rule_Otherwise
 						""");
 	}
 
