@@ -31,15 +31,15 @@ public final class TableText {
 
 	private TableText(String text) {
 		this.text = text;
-		Xml root = Xml.read(text);
+		XmlText root = XmlText.read(text);
 		root.collectIds(this.ids);
-		Xml table = root.first("decisionTable");
-		int end = table.openEnd;
-		for (Xml child : table.children) {
+		XmlText table = root.first("decisionTable");
+		int end = table.openEnd();
+		for (XmlText child : table.children()) {
 			if (child.name().equals("rule")) {
 				this.rules.add(new Rule(end, child));
 			}
-			end = child.end;
+			end = child.end();
 		}
 		this.start = this.rules.isEmpty() ? end : this.rules.get(0).from;
 	}
@@ -71,7 +71,7 @@ public final class TableText {
 	public int column(String rule, String cell) {
 		for (Rule each : this.rules) {
 			if (each.id.equals(rule)) {
-				List<Xml> cells = new ArrayList<>(each.element.children("inputEntry"));
+				List<XmlText> cells = new ArrayList<>(each.element.children("inputEntry"));
 				cells.addAll(each.element.children("outputEntry"));
 				return cells.stream().map((entry) -> String.valueOf(entry.attribute("id"))).toList().indexOf(cell);
 			}
@@ -151,19 +151,19 @@ public final class TableText {
 
 		private final String id;
 
-		private final Xml element;
+		private final XmlText element;
 
-		Rule(int from, Xml element) {
+		Rule(int from, XmlText element) {
 			this.from = from;
-			this.to = element.end;
+			this.to = element.end();
 			this.element = element;
 			this.id = element.attribute("id");
 		}
 
 		private String with(Row row, boolean copy) {
 			List<Edit> edits = new ArrayList<>();
-			List<Xml> inputs = this.element.children("inputEntry");
-			List<Xml> outputs = this.element.children("outputEntry");
+			List<XmlText> inputs = this.element.children("inputEntry");
+			List<XmlText> outputs = this.element.children("outputEntry");
 			row.inputs().forEach((column, text) -> edits.add(cell(inputs.get(column), text)));
 			row.outputs().forEach((column, text) -> edits.add(cell(outputs.get(column), text)));
 			if (row.reason() != null) {
@@ -172,7 +172,7 @@ public final class TableText {
 			int begin = this.from;
 			if (copy) {
 				newIds(row.id(), inputs, outputs, edits);
-				begin = this.element.start;
+				begin = this.element.start();
 				while (begin > this.from && Character.isWhitespace(TableText.this.text.charAt(begin - 1))) {
 					begin--;
 				}
@@ -187,7 +187,7 @@ public final class TableText {
 			return changed.append(TableText.this.text, at, this.to).toString();
 		}
 
-		private Edit cell(Xml entry, String text) {
+		private Edit cell(XmlText entry, String text) {
 			return entry.children("text").stream().findFirst().map((cell) -> inner(cell, text)).orElseGet(() -> {
 				String name = entry.prefix() + "text";
 				return inside(entry, "<" + name + ">" + escaped(text) + "</" + name + ">");
@@ -201,32 +201,32 @@ public final class TableText {
 				.map((description) -> inner(description, reason))
 				.orElseGet(() -> {
 					String name = this.element.prefix() + "description";
-					int first = this.element.children.isEmpty() ? this.element.openEnd
-							: this.element.children.get(0).start;
-					return new Edit(this.element.openEnd, this.element.openEnd,
-							TableText.this.text.substring(this.element.openEnd, first) + "<" + name + ">"
+					int first = this.element.children().isEmpty() ? this.element.openEnd()
+							: this.element.children().get(0).start();
+					return new Edit(this.element.openEnd(), this.element.openEnd(),
+							TableText.this.text.substring(this.element.openEnd(), first) + "<" + name + ">"
 									+ escaped(reason) + "</" + name + ">");
 				});
 		}
 
-		private Edit inner(Xml element, String text) {
-			return element.empty ? inside(element, escaped(text))
-					: new Edit(element.openEnd, element.closeStart, escaped(text));
+		private Edit inner(XmlText element, String text) {
+			return element.empty() ? inside(element, escaped(text))
+					: new Edit(element.openEnd(), element.closeStart(), escaped(text));
 		}
 
 		/** Puts something into an element that may be an empty tag. */
-		private Edit inside(Xml element, String xml) {
-			if (!element.empty) {
-				return new Edit(element.openEnd, element.openEnd, xml);
+		private Edit inside(XmlText element, String xml) {
+			if (!element.empty()) {
+				return new Edit(element.openEnd(), element.openEnd(), xml);
 			}
-			int slash = TableText.this.text.lastIndexOf('/', element.openEnd);
+			int slash = TableText.this.text.lastIndexOf('/', element.openEnd());
 			while (Character.isWhitespace(TableText.this.text.charAt(slash - 1))) {
 				slash--;
 			}
-			return new Edit(slash, element.openEnd, ">" + xml + "</" + element.qualified + ">");
+			return new Edit(slash, element.openEnd(), ">" + xml + "</" + element.qualified() + ">");
 		}
 
-		private void newIds(String id, List<Xml> inputs, List<Xml> outputs, List<Edit> edits) {
+		private void newIds(String id, List<XmlText> inputs, List<XmlText> outputs, List<Edit> edits) {
 			String stem = id.substring(id.indexOf('_') + 1);
 			edits.add(newId(this.element, id));
 			for (int i = 0; i < inputs.size(); i++) {
@@ -237,189 +237,13 @@ public final class TableText {
 			}
 		}
 
-		private Edit newId(Xml element, String id) {
+		private Edit newId(XmlText element, String id) {
 			int[] place = element.attributePlace("id");
 			if (place != null) {
 				return new Edit(place[0], place[1], id);
 			}
-			int behind = element.start + 1 + element.qualified.length();
+			int behind = element.start() + 1 + element.qualified().length();
 			return new Edit(behind, behind, " id=\"" + id + "\"");
-		}
-
-	}
-
-	/** An element and where it stands. */
-	private static final class Xml {
-
-		private final String text;
-
-		private final String qualified;
-
-		private final int start;
-
-		private int openEnd;
-
-		private int closeStart;
-
-		private int end;
-
-		private boolean empty;
-
-		private final List<Xml> children = new ArrayList<>();
-
-		private Xml(String text, String qualified, int start) {
-			this.text = text;
-			this.qualified = qualified;
-			this.start = start;
-		}
-
-		/** The root; the text is well-formed. */
-		static Xml read(String text) {
-			Xml document = new Xml(text, "", 0);
-			List<Xml> open = new ArrayList<>(List.of(document));
-			int at = text.indexOf('<');
-			while (at >= 0) {
-				Xml within = open.get(open.size() - 1);
-				if (text.startsWith("<!--", at)) {
-					at = behind(text, "-->", at + 4);
-				}
-				else if (text.startsWith("<![CDATA[", at)) {
-					at = behind(text, "]]>", at);
-				}
-				else if (text.startsWith("<?", at)) {
-					at = behind(text, "?>", at);
-				}
-				else if (text.startsWith("<!", at)) {
-					throw new IllegalArgumentException("DOCTYPE");
-				}
-				else if (text.startsWith("</", at)) {
-					within.closeStart = at;
-					at = behind(text, ">", at);
-					within.end = at;
-					open.remove(open.size() - 1);
-				}
-				else {
-					Xml element = new Xml(text, name(text, at + 1), at);
-					at = tagEnd(text, at);
-					element.openEnd = at;
-					within.children.add(element);
-					if (text.charAt(at - 2) == '/') {
-						element.empty = true;
-						element.closeStart = at;
-						element.end = at;
-					}
-					else {
-						open.add(element);
-					}
-				}
-				at = text.indexOf('<', at);
-			}
-			if (open.size() != 1 || document.children.size() != 1) {
-				throw new IllegalArgumentException("not well-formed");
-			}
-			return document.children.get(0);
-		}
-
-		private static int behind(String text, String end, int from) {
-			int at = text.indexOf(end, from);
-			if (at < 0) {
-				throw new IllegalArgumentException("not well-formed");
-			}
-			return at + end.length();
-		}
-
-		private static String name(String text, int from) {
-			int to = from;
-			while (!Character.isWhitespace(text.charAt(to)) && "/>".indexOf(text.charAt(to)) < 0) {
-				to++;
-			}
-			return text.substring(from, to);
-		}
-
-		private static int tagEnd(String text, int from) {
-			char quote = 0;
-			for (int at = from; at < text.length(); at++) {
-				char letter = text.charAt(at);
-				if (quote != 0) {
-					quote = (letter == quote) ? 0 : quote;
-				}
-				else if (letter == '"' || letter == '\'') {
-					quote = letter;
-				}
-				else if (letter == '>') {
-					return at + 1;
-				}
-			}
-			throw new IllegalArgumentException("not well-formed");
-		}
-
-		/** Name without prefix. */
-		String name() {
-			return this.qualified.substring(this.qualified.indexOf(':') + 1);
-		}
-
-		String prefix() {
-			return this.qualified.substring(0, this.qualified.indexOf(':') + 1);
-		}
-
-		List<Xml> children(String name) {
-			return this.children.stream().filter((child) -> child.name().equals(name)).toList();
-		}
-
-		/** The first such element below. */
-		Xml first(String name) {
-			Xml found = find(name);
-			if (found == null) {
-				throw new IllegalArgumentException("no " + name);
-			}
-			return found;
-		}
-
-		private Xml find(String name) {
-			for (Xml child : this.children) {
-				Xml found = child.name().equals(name) ? child : child.find(name);
-				if (found != null) {
-					return found;
-				}
-			}
-			return null;
-		}
-
-		/** Value of an attribute as written, null if there is none. */
-		String attribute(String name) {
-			int[] place = attributePlace(name);
-			return (place != null) ? this.text.substring(place[0], place[1]) : null;
-		}
-
-		int[] attributePlace(String name) {
-			int at = this.start + 1 + this.qualified.length();
-			while (true) {
-				while (at < this.openEnd && Character.isWhitespace(this.text.charAt(at))) {
-					at++;
-				}
-				int equals = this.text.indexOf('=', at);
-				if (equals < 0 || equals >= this.openEnd) {
-					return null;
-				}
-				String found = this.text.substring(at, equals).strip();
-				int quote = equals + 1;
-				while (Character.isWhitespace(this.text.charAt(quote))) {
-					quote++;
-				}
-				int close = this.text.indexOf(this.text.charAt(quote), quote + 1);
-				if (found.equals(name)) {
-					return new int[] { quote + 1, close };
-				}
-				at = close + 1;
-			}
-		}
-
-		void collectIds(Collection<String> ids) {
-			String id = attribute("id");
-			if (id != null) {
-				ids.add(id);
-			}
-			this.children.forEach((child) -> child.collectIds(ids));
 		}
 
 	}

@@ -125,10 +125,11 @@ class DraftDesk {
 	/**
 	 * Saves a file. What says the same as before, however it is written, is no change:
 	 * the file stays as it is, byte for byte.
+	 * @param edited whether an editor wrote the content, which keeps no hand but its own
 	 * @param version version it was made from, 0 for a new file
 	 */
 	@Transactional
-	public DraftFile save(CurrentPerson person, long id, String name, byte[] content, long version) {
+	public DraftFile save(CurrentPerson person, long id, String name, byte[] content, boolean edited, long version) {
 		this.rights.write(person, id);
 		RuleType type = RuleType.ofFile(name)
 			.orElseThrow(() -> Refusal.rule(Texts.of("studio", "studio.file.ending", name)));
@@ -146,7 +147,9 @@ class DraftDesk {
 		if (now.isPresent() && now.get().version() == version && SameRule.same(type, now.get().content(), content)) {
 			return now.get();
 		}
-		return this.drafts.save(id, name, content, version, person.login());
+		byte[] kept = (edited && type != RuleType.FORM && now.isPresent())
+				? EditedFile.inHandOf(now.get().content(), content) : content;
+		return this.drafts.save(id, name, kept, version, person.login());
 	}
 
 	/** Saves whatever version the file is in: somebody hands in a file of their own. */
@@ -156,7 +159,7 @@ class DraftDesk {
 		name = name.substring(name.lastIndexOf('/') + 1);
 		this.rights.write(person, id);
 		String file = name;
-		return save(person, id, file, content, find(id, file).map(DraftFile::version).orElse(0L));
+		return save(person, id, file, content, false, find(id, file).map(DraftFile::version).orElse(0L));
 	}
 
 	void remove(CurrentPerson person, long id, String name, long version) {

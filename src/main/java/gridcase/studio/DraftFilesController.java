@@ -65,11 +65,13 @@ class DraftFilesController {
 	 * Saves a file.
 	 * @param version version it was made from, 0 for a file the draft does not have; 409
 	 * if somebody else saved another meanwhile
+	 * @param edited whether an editor wrote the content anew as a whole: then rows of a
+	 * table that were not changed stay as they were written
 	 */
 	@PutMapping("/files/{name}")
 	FileInfo save(CurrentPerson person, @PathVariable long id, @PathVariable String name, @RequestParam long version,
-			@RequestBody byte[] content) {
-		return FileInfo.of(this.desk.save(person, id, name, content, version));
+			@RequestParam(defaultValue = "false") boolean edited, @RequestBody byte[] content) {
+		return FileInfo.of(this.desk.save(person, id, name, content, edited, version));
 	}
 
 	/** Takes a file out of the draft. */

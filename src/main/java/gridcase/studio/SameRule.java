@@ -35,6 +35,13 @@ final class SameRule {
 
 	private static final String DRAWING = "http://www.omg.org/spec/BPMN/20100524/DI";
 
+	/**
+	 * What counts is the order of the arrows themselves, not where they are named and
+	 * drawn.
+	 */
+	static final List<String> UNORDERED = List.of(BPMN + " incoming", BPMN + " outgoing", DRAWING + " BPMNShape",
+			DRAWING + " BPMNEdge");
+
 	/** What a missing attribute means. */
 	private static final Map<String, String> DEFAULTS = Map.of("decisionTable hitPolicy", "UNIQUE",
 			"decisionTable preferredOrientation", "Rule-as-Row", "boundaryEvent cancelActivity", "true",
@@ -66,13 +73,21 @@ final class SameRule {
 	 * @throws SAXException if it is no XML
 	 */
 	static Shape shape(byte[] content) throws IOException, SAXException {
+		return shape(root(content));
+	}
+
+	/**
+	 * Reads an XML file.
+	 * @throws SAXException if it is no XML
+	 */
+	static Element root(byte[] content) throws IOException, SAXException {
 		try {
 			DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
 			factory.setNamespaceAware(true);
 			factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
 			var builder = factory.newDocumentBuilder();
 			builder.setErrorHandler(null);
-			return shape(builder.parse(new ByteArrayInputStream(content)).getDocumentElement());
+			return builder.parse(new ByteArrayInputStream(content)).getDocumentElement();
 		}
 		catch (ParserConfigurationException ex) {
 			throw new IllegalStateException(ex);
@@ -91,7 +106,8 @@ final class SameRule {
 
 	}
 
-	private static Shape shape(Element element) {
+	/** An element of an XML file in one form. */
+	static Shape shape(Element element) {
 		Map<String, String> attributes = new TreeMap<>();
 		NamedNodeMap given = element.getAttributes();
 		for (int i = 0; i < given.getLength(); i++) {
@@ -123,10 +139,7 @@ final class SameRule {
 				text.append(child.getNodeValue());
 			}
 		}
-		// what counts is the order of the arrows themselves, not where they are named and
-		// drawn
-		for (String kind : List.of(BPMN + " incoming", BPMN + " outgoing", DRAWING + " BPMNShape",
-				DRAWING + " BPMNEdge")) {
+		for (String kind : UNORDERED) {
 			if (children.containsKey(kind)) {
 				children.get(kind)
 					.sort(Comparator.comparing((Shape each) -> each.text())

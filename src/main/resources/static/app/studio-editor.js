@@ -105,7 +105,7 @@ window.StudioEditor = (root) => {
 		sessionStorage.setItem(key(), JSON.stringify({ version, xml }));
 		let answer;
 		try {
-			answer = await send(`${data.file}?version=${version}`, 'PUT', xml, 'application/octet-stream');
+			answer = await send(`${data.file}?version=${version}&edited=true`, 'PUT', xml, 'application/octet-stream');
 		}
 		catch {
 			note('over', data.offline);
