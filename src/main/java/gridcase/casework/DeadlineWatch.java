@@ -22,12 +22,13 @@ import gridcase.casework.process.Audience;
 import gridcase.clock.PlatformClock;
 import gridcase.policy.Releases;
 import gridcase.shared.Acting;
+import gridcase.shared.BackgroundWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -38,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * engine timers: any node takes a batch of due rows that no other node has locked.
  */
 @Component
-public class DeadlineWatch implements SmartLifecycle {
+public class DeadlineWatch extends BackgroundWork {
 
 	private static final Logger log = LoggerFactory.getLogger(DeadlineWatch.class);
 
@@ -62,14 +63,11 @@ public class DeadlineWatch implements SmartLifecycle {
 
 	private final int threads;
 
-	private final boolean enabled;
-
-	private ThreadPoolTaskScheduler scheduler;
-
 	DeadlineWatch(JdbcTemplate jdbc, DeadlinePlans plans, CaseRecords records, Audience audience, Releases releases,
 			PlatformClock clock, PlatformTransactionManager transactions,
 			@Value("${gridcase.warnings.threads}") int threads,
 			@Value("${camunda.bpm.job-execution.enabled:true}") boolean enabled) {
+		super("warnings", "Warnings or plans of deadlines failed; tried again in a second", enabled);
 		this.jdbc = jdbc;
 		this.plans = plans;
 		this.records = records;
@@ -78,7 +76,6 @@ public class DeadlineWatch implements SmartLifecycle {
 		this.clock = clock;
 		this.transaction = new TransactionTemplate(transactions);
 		this.threads = threads;
-		this.enabled = enabled;
 	}
 
 	/**
@@ -198,32 +195,15 @@ public class DeadlineWatch implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		if (!this.enabled) {
-			return;
-		}
-		this.scheduler = new ThreadPoolTaskScheduler();
+	protected void prepare(ThreadPoolTaskScheduler fresh) {
 		// a changed calendar may move a million deadlines; warnings do not wait for that
-		this.scheduler.setPoolSize(2);
-		this.scheduler.setThreadNamePrefix("warnings-");
-		this.scheduler.setErrorHandler(
-				(failure) -> log.error("Warnings or plans of deadlines failed; tried again in a second", failure));
-		this.scheduler.initialize();
-		this.scheduler.scheduleWithFixedDelay(this::warnDue, Duration.ofSeconds(1));
-		this.scheduler.scheduleWithFixedDelay(this.plans::replanAll, Duration.ofSeconds(1));
+		fresh.setPoolSize(2);
 	}
 
 	@Override
-	public void stop() {
-		if (this.scheduler != null) {
-			this.scheduler.shutdown();
-			this.scheduler = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.scheduler != null;
+	protected void schedule(TaskScheduler scheduler) {
+		scheduler.scheduleWithFixedDelay(this::warnDue, Duration.ofSeconds(1));
+		scheduler.scheduleWithFixedDelay(this.plans::replanAll, Duration.ofSeconds(1));
 	}
 
 }

@@ -26,16 +26,16 @@ import gridcase.registry.StaffDirectory;
 import gridcase.registry.Unit;
 import gridcase.registry.Units;
 import gridcase.shared.Acting;
+import gridcase.shared.BackgroundWork;
 import gridcase.shared.Texts;
 import org.camunda.bpm.engine.TaskService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,7 +46,7 @@ import org.springframework.stereotype.Component;
  * lost or done twice, whoever stops in the middle and however many servers do it.
  */
 @Component
-public class HolderWatch implements SmartLifecycle {
+public class HolderWatch extends BackgroundWork {
 
 	private static final Logger log = LoggerFactory.getLogger(HolderWatch.class);
 
@@ -80,13 +80,10 @@ public class HolderWatch implements SmartLifecycle {
 
 	private final PlatformClock clock;
 
-	private final boolean enabled;
-
-	private ThreadPoolTaskScheduler scheduler;
-
 	HolderWatch(JdbcTemplate jdbc, CaseRecords records, Steps steps, TaskService engine, Audience audience,
 			Duties duties, StaffDirectory staff, Units units, Grids grids, PlatformClock clock,
 			@Value("${camunda.bpm.job-execution.enabled:true}") boolean enabled) {
+		super("holders", "Could not look for cases that miss somebody; tried again in an hour", enabled);
 		this.jdbc = jdbc;
 		this.records = records;
 		this.steps = steps;
@@ -97,7 +94,6 @@ public class HolderWatch implements SmartLifecycle {
 		this.units = units;
 		this.grids = grids;
 		this.clock = clock;
-		this.enabled = enabled;
 	}
 
 	/**
@@ -385,38 +381,14 @@ public class HolderWatch implements SmartLifecycle {
 		if (!KINDS.contains(loaded.kind())) {
 			return;
 		}
-		if (this.scheduler != null) {
-			this.scheduler.execute(this::sweep);
-		}
-		else {
+		if (!now(this::sweep)) {
 			sweep();
 		}
 	}
 
 	@Override
-	public void start() {
-		if (!this.enabled) {
-			return;
-		}
-		this.scheduler = new ThreadPoolTaskScheduler();
-		this.scheduler.setThreadNamePrefix("holders-");
-		this.scheduler.setErrorHandler(
-				(failure) -> log.error("Could not look for cases that miss somebody; tried again in an hour", failure));
-		this.scheduler.initialize();
-		this.scheduler.scheduleWithFixedDelay(this::sweep, Duration.ofHours(1));
-	}
-
-	@Override
-	public void stop() {
-		if (this.scheduler != null) {
-			this.scheduler.shutdown();
-			this.scheduler = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.scheduler != null;
+	protected void schedule(TaskScheduler scheduler) {
+		scheduler.scheduleWithFixedDelay(this::sweep, Duration.ofHours(1));
 	}
 
 }

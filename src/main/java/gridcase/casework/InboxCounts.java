@@ -11,13 +11,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import gridcase.clock.PlatformClock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import gridcase.shared.BackgroundWork;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,9 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * million lines.
  */
 @Component
-public class InboxCounts implements SmartLifecycle {
-
-	private static final Logger log = LoggerFactory.getLogger(InboxCounts.class);
+public class InboxCounts extends BackgroundWork {
 
 	/** What is younger than this stays where those who follow the changes look. */
 	private static final Duration KEPT = Duration.ofSeconds(10);
@@ -51,17 +47,13 @@ public class InboxCounts implements SmartLifecycle {
 
 	private final PlatformClock clock;
 
-	private final boolean enabled;
-
-	private ThreadPoolTaskScheduler scheduler;
-
 	InboxCounts(NamedParameterJdbcTemplate jdbc, PlatformTransactionManager transactions, Inbox inbox,
 			PlatformClock clock, @Value("${camunda.bpm.job-execution.enabled:true}") boolean enabled) {
+		super("inbox-counts", "Counts could not be folded; tried again soon", enabled);
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(transactions);
 		this.inbox = inbox;
 		this.clock = clock;
-		this.enabled = enabled;
 	}
 
 	/** How many rows each view has for a person, in the order of the views. */
@@ -159,28 +151,8 @@ public class InboxCounts implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		if (!this.enabled) {
-			return;
-		}
-		this.scheduler = new ThreadPoolTaskScheduler();
-		this.scheduler.setThreadNamePrefix("inbox-counts-");
-		this.scheduler.setErrorHandler((failure) -> log.error("Counts could not be folded; tried again soon", failure));
-		this.scheduler.initialize();
-		this.scheduler.scheduleWithFixedDelay(this::fold, Duration.ofSeconds(5));
-	}
-
-	@Override
-	public void stop() {
-		if (this.scheduler != null) {
-			this.scheduler.shutdown();
-			this.scheduler = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.scheduler != null;
+	protected void schedule(TaskScheduler scheduler) {
+		scheduler.scheduleWithFixedDelay(this::fold, Duration.ofSeconds(5));
 	}
 
 }

@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import gridcase.clock.PlatformClock;
-import gridcase.notice.Carrier.NotDelivered;
 import gridcase.notice.Carrier.NotDelivered.Why;
+import gridcase.notice.Carrier.NotDelivered;
 import gridcase.notice.DeliveryQueue.Batch;
 import gridcase.notice.DeliveryQueue.Taken;
+import gridcase.shared.BackgroundWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
  * twice when a sender dies between sending and noting it; its key tells.
  */
 @Component
-public class NoticeSender implements SmartLifecycle {
+public class NoticeSender extends BackgroundWork {
 
 	private static final Logger log = LoggerFactory.getLogger(NoticeSender.class);
 
@@ -43,21 +44,17 @@ public class NoticeSender implements SmartLifecycle {
 
 	private final PlatformClock clock;
 
-	private final boolean enabled;
-
 	private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
-
-	private volatile ThreadPoolTaskScheduler scheduler;
 
 	private volatile boolean stopping;
 
 	NoticeSender(List<Carrier> carriers, DeliveryQueue queue, DeliverySettings settings, PlatformClock clock,
 			@Value("${camunda.bpm.job-execution.enabled:true}") boolean enabled) {
+		super("notices", "Messages could not be sent; tried again in a second", enabled);
 		this.carriers = carriers;
 		this.queue = queue;
 		this.settings = settings;
 		this.clock = clock;
-		this.enabled = enabled;
 	}
 
 	/** A channel through which nothing passes, and when it is tried again. */
@@ -164,35 +161,23 @@ public class NoticeSender implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		if (!this.enabled) {
-			return;
-		}
+	protected void prepare(ThreadPoolTaskScheduler fresh) {
 		this.stopping = false;
-		ThreadPoolTaskScheduler threads = new ThreadPoolTaskScheduler();
-		threads.setThreadNamePrefix("notices-");
-		threads.setPoolSize(this.carriers.size());
-		threads.setWaitForTasksToCompleteOnShutdown(true);
-		threads.setAwaitTerminationSeconds(SECONDS_TO_FINISH);
-		threads.setErrorHandler((failure) -> log.error("Messages could not be sent; tried again in a second", failure));
-		threads.initialize();
+		fresh.setPoolSize(this.carriers.size());
+		fresh.setWaitForTasksToCompleteOnShutdown(true);
+		fresh.setAwaitTerminationSeconds(SECONDS_TO_FINISH);
+	}
+
+	@Override
+	protected void schedule(TaskScheduler scheduler) {
 		this.carriers
-			.forEach((carrier) -> threads.scheduleWithFixedDelay(() -> sendDue(carrier), Duration.ofSeconds(1)));
-		this.scheduler = threads;
+			.forEach((carrier) -> scheduler.scheduleWithFixedDelay(() -> sendDue(carrier), Duration.ofSeconds(1)));
 	}
 
 	@Override
 	public void stop() {
 		this.stopping = true;
-		if (this.scheduler != null) {
-			this.scheduler.shutdown();
-			this.scheduler = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.scheduler != null;
+		super.stop();
 	}
 
 }

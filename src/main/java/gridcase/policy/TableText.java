@@ -31,11 +31,11 @@ public final class TableText {
 
 	private TableText(String text) {
 		this.text = text;
-		XmlText root = XmlText.read(text);
+		XmlElement root = XmlElement.read(text);
 		root.collectIds(this.ids);
-		XmlText table = root.first("decisionTable");
+		XmlElement table = root.first("decisionTable");
 		int end = table.openEnd();
-		for (XmlText child : table.children()) {
+		for (XmlElement child : table.children()) {
 			if (child.name().equals("rule")) {
 				this.rules.add(new Rule(end, child));
 			}
@@ -71,7 +71,7 @@ public final class TableText {
 	public int column(String rule, String cell) {
 		for (Rule each : this.rules) {
 			if (each.id.equals(rule)) {
-				List<XmlText> cells = new ArrayList<>(each.element.children("inputEntry"));
+				List<XmlElement> cells = new ArrayList<>(each.element.children("inputEntry"));
 				cells.addAll(each.element.children("outputEntry"));
 				return cells.stream().map((entry) -> String.valueOf(entry.attribute("id"))).toList().indexOf(cell);
 			}
@@ -151,9 +151,9 @@ public final class TableText {
 
 		private final String id;
 
-		private final XmlText element;
+		private final XmlElement element;
 
-		Rule(int from, XmlText element) {
+		Rule(int from, XmlElement element) {
 			this.from = from;
 			this.to = element.end();
 			this.element = element;
@@ -162,8 +162,8 @@ public final class TableText {
 
 		private String with(Row row, boolean copy) {
 			List<Edit> edits = new ArrayList<>();
-			List<XmlText> inputs = this.element.children("inputEntry");
-			List<XmlText> outputs = this.element.children("outputEntry");
+			List<XmlElement> inputs = this.element.children("inputEntry");
+			List<XmlElement> outputs = this.element.children("outputEntry");
 			row.inputs().forEach((column, text) -> edits.add(cell(inputs.get(column), text)));
 			row.outputs().forEach((column, text) -> edits.add(cell(outputs.get(column), text)));
 			if (row.reason() != null) {
@@ -187,7 +187,7 @@ public final class TableText {
 			return changed.append(TableText.this.text, at, this.to).toString();
 		}
 
-		private Edit cell(XmlText entry, String text) {
+		private Edit cell(XmlElement entry, String text) {
 			return entry.children("text").stream().findFirst().map((cell) -> inner(cell, text)).orElseGet(() -> {
 				String name = entry.prefix() + "text";
 				return inside(entry, "<" + name + ">" + escaped(text) + "</" + name + ">");
@@ -209,13 +209,13 @@ public final class TableText {
 				});
 		}
 
-		private Edit inner(XmlText element, String text) {
+		private Edit inner(XmlElement element, String text) {
 			return element.empty() ? inside(element, escaped(text))
 					: new Edit(element.openEnd(), element.closeStart(), escaped(text));
 		}
 
 		/** Puts something into an element that may be an empty tag. */
-		private Edit inside(XmlText element, String xml) {
+		private Edit inside(XmlElement element, String xml) {
 			if (!element.empty()) {
 				return new Edit(element.openEnd(), element.openEnd(), xml);
 			}
@@ -226,7 +226,7 @@ public final class TableText {
 			return new Edit(slash, element.openEnd(), ">" + xml + "</" + element.qualified() + ">");
 		}
 
-		private void newIds(String id, List<XmlText> inputs, List<XmlText> outputs, List<Edit> edits) {
+		private void newIds(String id, List<XmlElement> inputs, List<XmlElement> outputs, List<Edit> edits) {
 			String stem = id.substring(id.indexOf('_') + 1);
 			edits.add(newId(this.element, id));
 			for (int i = 0; i < inputs.size(); i++) {
@@ -237,7 +237,7 @@ public final class TableText {
 			}
 		}
 
-		private Edit newId(XmlText element, String id) {
+		private Edit newId(XmlElement element, String id) {
 			int[] place = element.attributePlace("id");
 			if (place != null) {
 				return new Edit(place[0], place[1], id);

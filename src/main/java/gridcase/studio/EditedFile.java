@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-import gridcase.policy.XmlText;
+import gridcase.policy.XmlElement;
 import gridcase.studio.SameRule.Shape;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
@@ -48,9 +48,9 @@ final class EditedFile {
 			Element is = SameRule.root(edited);
 			EditedFile file = new EditedFile(new String(before, StandardCharsets.UTF_8),
 					new String(edited, StandardCharsets.UTF_8));
-			Piece old = new Piece(XmlText.read(file.before), was, 0);
+			Piece old = new Piece(XmlElement.read(file.before), was, 0);
 			String merged = file.before.substring(0, old.xml.start())
-					+ file.merged(old, new Piece(XmlText.read(file.edited), is, 0))
+					+ file.merged(old, new Piece(XmlElement.read(file.edited), is, 0))
 					+ file.before.substring(old.xml.end());
 			byte[] kept = merged.getBytes(StandardCharsets.UTF_8);
 			return SameRule.shape(kept).equals(SameRule.shape(is)) ? kept : edited;
@@ -64,7 +64,7 @@ final class EditedFile {
 	/** An element, where it stands and what it says. */
 	private static final class Piece {
 
-		private final XmlText xml;
+		private final XmlElement xml;
 
 		private final Element element;
 
@@ -75,7 +75,7 @@ final class EditedFile {
 		/** Its place among its parent's children, from 0. */
 		private final int number;
 
-		Piece(XmlText xml, Element element, int number) {
+		Piece(XmlElement xml, Element element, int number) {
 			this.xml = xml;
 			this.element = element;
 			this.shape = SameRule.shape(element);

@@ -13,13 +13,11 @@ import gridcase.clock.PlatformClock;
 import gridcase.policy.ReleasedRules;
 import gridcase.policy.RuleScope;
 import gridcase.policy.RuleType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import gridcase.shared.BackgroundWork;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,9 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * not passed over.
  */
 @Component
-public class RuleUse implements SmartLifecycle {
-
-	private static final Logger log = LoggerFactory.getLogger(RuleUse.class);
+public class RuleUse extends BackgroundWork {
 
 	/** No transaction of the platform lives as long as this. */
 	private static final Duration ROUND = Duration.ofMinutes(10);
@@ -56,17 +52,13 @@ public class RuleUse implements SmartLifecycle {
 
 	private final PlatformClock clock;
 
-	private final boolean enabled;
-
-	private ThreadPoolTaskScheduler scheduler;
-
 	RuleUse(JdbcTemplate jdbc, PlatformTransactionManager transactions, ReleasedRules rules, PlatformClock clock,
 			@Value("${camunda.bpm.job-execution.enabled:true}") boolean enabled) {
+		super("rule-use", "Could not sum how often rules fire; tried again in " + ROUND, enabled);
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(transactions);
 		this.rules = rules;
 		this.clock = clock;
-		this.enabled = enabled;
 	}
 
 	/**
@@ -190,29 +182,8 @@ public class RuleUse implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		if (!this.enabled) {
-			return;
-		}
-		this.scheduler = new ThreadPoolTaskScheduler();
-		this.scheduler.setThreadNamePrefix("rule-use-");
-		this.scheduler.setErrorHandler(
-				(failure) -> log.error("Could not sum how often rules fire; tried again in {}", ROUND, failure));
-		this.scheduler.initialize();
-		this.scheduler.scheduleWithFixedDelay(this::sum, ROUND);
-	}
-
-	@Override
-	public void stop() {
-		if (this.scheduler != null) {
-			this.scheduler.shutdown();
-			this.scheduler = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.scheduler != null;
+	protected void schedule(TaskScheduler scheduler) {
+		scheduler.scheduleWithFixedDelay(this::sum, ROUND);
 	}
 
 }

@@ -18,16 +18,15 @@ import gridcase.casework.LimitAnswer;
 import gridcase.clock.PlatformClock;
 import gridcase.policy.ReleasedRules;
 import gridcase.policy.TableFiles;
+import gridcase.shared.BackgroundWork;
 import gridcase.shared.FieldProblem;
 import gridcase.shared.Refusal;
 import gridcase.shared.Texts;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -39,12 +38,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * whichever server comes first.
  */
 @Component
-public class Shadows implements SmartLifecycle {
+public class Shadows extends BackgroundWork {
 
 	/** The longest a shadow runs. */
 	public static final int MOST_DAYS = 90;
-
-	private static final Logger log = LoggerFactory.getLogger(Shadows.class);
 
 	/** Decisions on record looked at in one transaction. */
 	private static final int PORTION = 2_000;
@@ -65,14 +62,11 @@ public class Shadows implements SmartLifecycle {
 
 	private final Duration every;
 
-	private final boolean enabled;
-
-	private ThreadPoolTaskScheduler scheduler;
-
 	Shadows(JdbcTemplate jdbc, PlatformTransactionManager transactions, PastQuestions questions, ReleasedRules rules,
 			TableFiles files, Trials trials, PlatformClock clock,
 			@Value("${gridcase.trial.every:PT10S}") Duration every,
 			@Value("${camunda.bpm.job-execution.enabled:true}") boolean enabled) {
+		super("shadows", "Shadows failed; tried again at the next look", enabled);
 		this.jdbc = jdbc;
 		this.transaction = new TransactionTemplate(transactions);
 		this.questions = questions;
@@ -81,7 +75,6 @@ public class Shadows implements SmartLifecycle {
 		this.trials = trials;
 		this.clock = clock;
 		this.every = every;
-		this.enabled = enabled;
 	}
 
 	/**
@@ -296,31 +289,15 @@ public class Shadows implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		if (!this.enabled) {
-			return;
-		}
-		this.scheduler = new ThreadPoolTaskScheduler();
-		this.scheduler.setThreadNamePrefix("shadows-");
-		this.scheduler.setDaemon(true);
-		this.scheduler.setThreadPriority(Thread.MIN_PRIORITY);
-		this.scheduler.setErrorHandler((failure) -> log.error("Shadows failed; tried again at the next look", failure));
-		this.scheduler.initialize();
-		this.scheduler.scheduleWithFixedDelay(this.trials::look, this.every);
-		this.scheduler.scheduleWithFixedDelay(this::look, this.every);
+	protected void prepare(ThreadPoolTaskScheduler fresh) {
+		fresh.setDaemon(true);
+		fresh.setThreadPriority(Thread.MIN_PRIORITY);
 	}
 
 	@Override
-	public void stop() {
-		if (this.scheduler != null) {
-			this.scheduler.shutdown();
-			this.scheduler = null;
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.scheduler != null;
+	protected void schedule(TaskScheduler scheduler) {
+		scheduler.scheduleWithFixedDelay(this.trials::look, this.every);
+		scheduler.scheduleWithFixedDelay(this::look, this.every);
 	}
 
 }

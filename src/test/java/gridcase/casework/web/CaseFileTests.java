@@ -461,8 +461,9 @@ class CaseFileTests {
 
 	@Test
 	void aHundredThousandRowsGoThroughLittleMemory() throws IOException {
-		// neither words to find them by nor counts are asked for here
-		this.jdbc.execute("alter table case_file disable trigger user");
+		// neither words to find them by nor counts nor what belongs to them is asked for
+		// here
+		this.jdbc.execute("alter table case_file disable trigger all");
 		this.jdbc
 			.update("""
 					insert into case_file (case_no, place, state, reported_at, grid_path, version, event_seq, event_hash, deadline_seq,
@@ -481,7 +482,7 @@ class CaseFileTests {
 		}
 		finally {
 			this.jdbc.update("delete from case_file where place = 'bulk'");
-			this.jdbc.execute("alter table case_file enable trigger user");
+			this.jdbc.execute("alter table case_file enable trigger all");
 		}
 	}
 

@@ -8,7 +8,7 @@ import java.util.List;
  * An element of an XML file and where it stands in the text, for changes that leave the
  * rest as it was written.
  */
-public final class XmlText {
+public final class XmlElement {
 
 	private final String text;
 
@@ -24,9 +24,9 @@ public final class XmlText {
 
 	private boolean empty;
 
-	private final List<XmlText> children = new ArrayList<>();
+	private final List<XmlElement> children = new ArrayList<>();
 
-	private XmlText(String text, String qualified, int start) {
+	private XmlElement(String text, String qualified, int start) {
 		this.text = text;
 		this.qualified = qualified;
 		this.start = start;
@@ -38,12 +38,12 @@ public final class XmlText {
 	 * @throws IllegalArgumentException if tags do not match, or it has a DOCTYPE; it does
 	 * not look for all that makes a file no XML
 	 */
-	public static XmlText read(String text) {
-		XmlText document = new XmlText(text, "", 0);
-		List<XmlText> open = new ArrayList<>(List.of(document));
+	public static XmlElement read(String text) {
+		XmlElement document = new XmlElement(text, "", 0);
+		List<XmlElement> open = new ArrayList<>(List.of(document));
 		int at = text.indexOf('<');
 		while (at >= 0) {
-			XmlText within = open.get(open.size() - 1);
+			XmlElement within = open.get(open.size() - 1);
 			if (text.startsWith("<!--", at)) {
 				at = behind(text, "-->", at + 4);
 			}
@@ -63,7 +63,7 @@ public final class XmlText {
 				open.remove(open.size() - 1);
 			}
 			else {
-				XmlText element = new XmlText(text, name(text, at + 1), at);
+				XmlElement element = new XmlElement(text, name(text, at + 1), at);
 				at = tagEnd(text, at);
 				element.openEnd = at;
 				within.children.add(element);
@@ -148,7 +148,7 @@ public final class XmlText {
 	}
 
 	/** The elements within it, in their order. */
-	public List<XmlText> children() {
+	public List<XmlElement> children() {
 		return this.children;
 	}
 
@@ -161,22 +161,22 @@ public final class XmlText {
 		return this.qualified.substring(0, this.qualified.indexOf(':') + 1);
 	}
 
-	List<XmlText> children(String name) {
+	List<XmlElement> children(String name) {
 		return this.children.stream().filter((child) -> child.name().equals(name)).toList();
 	}
 
 	/** The first such element below. */
-	XmlText first(String name) {
-		XmlText found = find(name);
+	XmlElement first(String name) {
+		XmlElement found = find(name);
 		if (found == null) {
 			throw new IllegalArgumentException("no " + name);
 		}
 		return found;
 	}
 
-	private XmlText find(String name) {
-		for (XmlText child : this.children) {
-			XmlText found = child.name().equals(name) ? child : child.find(name);
+	private XmlElement find(String name) {
+		for (XmlElement child : this.children) {
+			XmlElement found = child.name().equals(name) ? child : child.find(name);
 			if (found != null) {
 				return found;
 			}
