@@ -19,7 +19,10 @@ class WordSearch {
 	/** From so many cases on words are not few. */
 	private static final int MANY = 1000;
 
-	/** Stands for itself, not for a part of a longer one: a house, a unit. */
+	/**
+	 * Stands for itself, not for a part of a longer one: a house, a unit, the last of a
+	 * case number. Zeros before it do not count.
+	 */
 	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,2}");
 
 	private static final Pattern ESTIMATE = Pattern.compile("rows=(\\d+)");
@@ -51,7 +54,7 @@ class WordSearch {
 				.append(text)
 				.append(itself ? " ~ :word" : " ilike :word")
 				.append(number);
-			parameters.put("word" + number, itself ? "(?<![0-9])" + word + "(?![0-9])"
+			parameters.put("word" + number, itself ? "(?<![0-9])0*" + Integer.parseInt(word) + "(?![0-9])"
 					: "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%");
 		}
 		return sql.append(" then true end").toString();
