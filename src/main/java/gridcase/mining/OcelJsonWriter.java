@@ -2,11 +2,8 @@ package gridcase.mining;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -16,25 +13,14 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
  * An object-centric log as the JSON of OCEL 2.0. Values are texts, as its schema says;
  * their types stand with the types of things and events.
  */
-class OcelJsonWriter implements LogWriter {
-
-	private final OutputStream out;
-
-	private final Moments moments;
-
-	private final Spool objects = new Spool();
-
-	private final Spool events = new Spool();
+class OcelJsonWriter extends OcelTextWriter {
 
 	private final JsonGenerator toObjects;
 
 	private final JsonGenerator toEvents;
 
-	private final Set<String> types = new TreeSet<>();
-
 	OcelJsonWriter(OutputStream out, Moments moments) throws IOException {
-		this.out = out;
-		this.moments = moments;
+		super(out, moments);
 		this.toObjects = generator(this.objects.in());
 		this.toEvents = generator(this.events.in());
 	}
@@ -46,17 +32,7 @@ class OcelJsonWriter implements LogWriter {
 	}
 
 	@Override
-	public void write(String caseNo, Map<String, Object> attributes, Instant reportedAt, Instant closedAt,
-			List<LogEvent> events, List<LogObject> objects) throws IOException {
-		for (LogObject object : objects) {
-			object(object);
-		}
-		for (LogEvent event : events) {
-			event(event);
-		}
-	}
-
-	private void object(LogObject object) throws IOException {
+	void object(LogObject object) throws IOException {
 		JsonGenerator json = this.toObjects;
 		json.writeStartObject();
 		json.writeStringField("id", object.id());
@@ -75,9 +51,9 @@ class OcelJsonWriter implements LogWriter {
 		json.writeEndObject();
 	}
 
-	private void event(LogEvent event) throws IOException {
+	@Override
+	void event(LogEvent event) throws IOException {
 		JsonGenerator json = this.toEvents;
-		this.types.add(event.type());
 		json.writeStartObject();
 		json.writeStringField("id", event.id());
 		json.writeStringField("type", event.type());
@@ -153,16 +129,6 @@ class OcelJsonWriter implements LogWriter {
 		}
 		json.writeEndArray();
 		json.writeEndObject();
-	}
-
-	@Override
-	public void close() throws IOException {
-		try {
-			this.objects.close();
-		}
-		finally {
-			this.events.close();
-		}
 	}
 
 }

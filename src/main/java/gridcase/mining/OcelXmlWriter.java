@@ -3,36 +3,22 @@ package gridcase.mining;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** An object-centric log as the XML of OCEL 2.0. */
-class OcelXmlWriter implements LogWriter {
-
-	private final OutputStream out;
-
-	private final Moments moments;
-
-	private final Spool objects = new Spool();
-
-	private final Spool events = new Spool();
+class OcelXmlWriter extends OcelTextWriter {
 
 	private final XMLStreamWriter toObjects;
 
 	private final XMLStreamWriter toEvents;
 
-	private final Set<String> types = new TreeSet<>();
-
 	OcelXmlWriter(OutputStream out, Moments moments) throws IOException {
-		this.out = out;
-		this.moments = moments;
+		super(out, moments);
 		try {
 			this.toObjects = writer(this.objects.in());
 			this.toEvents = writer(this.events.in());
@@ -46,24 +32,32 @@ class OcelXmlWriter implements LogWriter {
 		return XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
 	}
 
-	@Override
-	public void write(String caseNo, Map<String, Object> attributes, Instant reportedAt, Instant closedAt,
-			List<LogEvent> events, List<LogObject> objects) throws IOException {
+	private interface Part {
+
+		void write() throws XMLStreamException;
+
+	}
+
+	private static void xml(Part part) throws IOException {
 		try {
-			for (LogObject object : objects) {
-				object(object);
-			}
-			for (LogEvent event : events) {
-				event(event);
-			}
+			part.write();
 		}
 		catch (XMLStreamException ex) {
 			throw new IOException(ex);
 		}
 	}
 
-	private void object(LogObject object) throws XMLStreamException {
-		XMLStreamWriter xml = this.toObjects;
+	@Override
+	void object(LogObject object) throws IOException {
+		xml(() -> write(this.toObjects, object));
+	}
+
+	@Override
+	void event(LogEvent event) throws IOException {
+		xml(() -> write(this.toEvents, event));
+	}
+
+	private void write(XMLStreamWriter xml, LogObject object) throws XMLStreamException {
 		xml.writeCharacters("\n");
 		xml.writeStartElement("object");
 		xml.writeAttribute("id", object.id());
@@ -81,9 +75,7 @@ class OcelXmlWriter implements LogWriter {
 		xml.writeEndElement();
 	}
 
-	private void event(LogEvent event) throws XMLStreamException {
-		XMLStreamWriter xml = this.toEvents;
-		this.types.add(event.type());
+	private void write(XMLStreamWriter xml, LogEvent event) throws XMLStreamException {
 		xml.writeCharacters("\n");
 		xml.writeStartElement("event");
 		xml.writeAttribute("id", event.id());
@@ -174,16 +166,6 @@ class OcelXmlWriter implements LogWriter {
 		}
 		xml.writeEndElement();
 		xml.writeEndElement();
-	}
-
-	@Override
-	public void close() throws IOException {
-		try {
-			this.objects.close();
-		}
-		finally {
-			this.events.close();
-		}
 	}
 
 }

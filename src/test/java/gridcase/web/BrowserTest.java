@@ -13,6 +13,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import gridcase.casework.CaseDriver;
 import gridcase.platform.TestDatabase;
@@ -133,7 +134,17 @@ public abstract class BrowserTest {
 	}
 
 	protected void open(Page where, String path) {
-		where.navigate("http://localhost:" + this.port + path);
+		String address = "http://localhost:" + this.port + path;
+		try {
+			where.navigate(address);
+		}
+		catch (PlaywrightException ex) {
+			if (!ex.getMessage().contains("ERR_ABORTED") && !ex.getMessage().contains("interrupted by another")) {
+				throw ex;
+			}
+			// the live page before it went somewhere by itself at the same moment
+			where.navigate(address);
+		}
 	}
 
 	/** Another person's browser, to be closed by the test. */
