@@ -46,8 +46,7 @@ final class EditedFile {
 		try {
 			Element was = SameRule.root(before);
 			Element is = SameRule.root(edited);
-			EditedFile file = new EditedFile(new String(before, StandardCharsets.UTF_8),
-					new String(edited, StandardCharsets.UTF_8));
+			EditedFile file = new EditedFile(decoded(before), decoded(edited));
 			Piece old = new Piece(XmlElement.read(file.before), was, 0);
 			String merged = file.before.substring(0, old.xml.start())
 					+ file.merged(old, new Piece(XmlElement.read(file.edited), is, 0))
@@ -59,6 +58,14 @@ final class EditedFile {
 			// it is kept as it is; what is wrong with it, its check says
 			return edited;
 		}
+	}
+
+	private static String decoded(byte[] file) {
+		String text = new String(file, StandardCharsets.UTF_8);
+		if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), file)) {
+			throw new IllegalArgumentException("not UTF-8");
+		}
+		return text;
 	}
 
 	/** An element, where it stands and what it says. */

@@ -33,7 +33,6 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
@@ -46,9 +45,6 @@ public final class TestDatabase {
 
 	/** By whether the demo places are loaded. */
 	private static final Map<Boolean, Beginning> BEGINNINGS = new ConcurrentHashMap<>();
-
-	/** Those that end with the process. */
-	private static final Set<ConfigurableApplicationContext> APPLICATIONS = ConcurrentHashMap.newKeySet();
 
 	private static EmbeddedPostgres server;
 
@@ -78,26 +74,13 @@ public final class TestDatabase {
 					.setServerConfig("max_connections", "300")
 					.setLocaleConfig("locale", "C")
 					.setLocaleConfig("encoding", "UTF8")
-					.setRegisterShutdownHook(false)
 					.start();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
-			Runtime.getRuntime().addShutdownHook(new Thread(TestDatabase::stop, "test database"));
 		}
 		return server;
-	}
-
-	/** An application that ends after its database would wait for it until killed. */
-	private static void stop() {
-		APPLICATIONS.forEach(ConfigurableApplicationContext::close);
-		try {
-			server.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/**
@@ -140,9 +123,6 @@ public final class TestDatabase {
 			boolean cases = environment.getProperty("gridcase.demo.cases", Boolean.class, demo);
 			Beginning beginning = BEGINNINGS.get(demo);
 			String url = (beginning != null) ? beginning.copy() : create();
-			APPLICATIONS.add(context);
-			context.addApplicationListener(
-					(ApplicationListener<ContextClosedEvent>) (end) -> APPLICATIONS.remove(context));
 			TestPropertyValues.of("spring.datasource.url=" + url, "spring.datasource.username=postgres")
 				.applyTo(context);
 			if (beginning == null && !cases) {

@@ -115,6 +115,10 @@ class EditedFileTests {
 		assertThat(kept(edited)).isEqualTo(BEFORE.replace("<text>4<", "<text>2<"));
 		String broken = WRITTEN.replace("</definitions>", "");
 		assertThat(kept(broken)).isEqualTo(broken);
+		byte[] other = WRITTEN.replace("<text>4<", "<text>2<")
+			.replace("UTF-8", "UTF-16")
+			.getBytes(StandardCharsets.UTF_16);
+		assertThat(EditedFile.inHandOf(BEFORE.getBytes(StandardCharsets.UTF_8), other)).isSameAs(other);
 	}
 
 	/** Whatever an editor does to it, the file says what the editor said. */
